@@ -1,0 +1,325 @@
+"""The shape of a package file: a folder of YAML, Markdown and images.
+
+A package crosses installations as text that writers can review. This module is
+the whole contract; ``package_files`` reads a folder into it and names file and
+line of what is wrong. Plain Python: no Django, no database.
+
+Ids are UUIDs written by hand once and never changed: answers and progress hang
+on them, through edits, copies and translations.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+SCHEMA_VERSION = 1
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Markdown = Annotated[str, Field(min_length=1)]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+FormOfExploitation = Literal["sexual", "criminal", "labour", "begging", "organs", "online", "all"]
+
+
+class Strict(BaseModel):
+    """Refuses unknown keys, so that a typing error is an error and not a lost text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Strict):
+    """Where a claim comes from and when someone must look again."""
+
+    id: Slug
+    title: Line
+    publisher: Line
+    url: Annotated[str, Field(pattern=r"^https?://")]
+    published: str = ""  # as the source gives it: a year, a month or a day; may be empty
+    checked_on: date
+    check_by: date
+    owner: Line  # a function ("hoofdredactie"), never a person's name
+    recheck: str = ""  # what an editor must check before release; shown to editors only
+
+    @model_validator(mode="after")
+    def check_by_follows_checked_on(self) -> Source:
+        if self.check_by <= self.checked_on:
+            raise ValueError("check_by must be later than checked_on")
+        return self
+
+
+class Image(Strict):
+    """A picture in ``images/``; alt text, or decorative, never neither."""
+
+    file: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.(svg|png|jpg|webp)$")]
+    alt: str = ""
+    decorative: bool = False
+    caption: str = ""
+    credit: str = ""
+
+    @model_validator(mode="after")
+    def alt_or_decorative(self) -> Image:
+        if self.decorative == bool(self.alt.strip()):
+            raise ValueError("give 'alt', or 'decorative: true', and not both")
+        return self
+
+
+class TextBlock(Strict):
+    type: Literal["text"]
+    id: UUID
+    text: Markdown
+
+
+class ImageBlock(Strict):
+    type: Literal["image"]
+    id: UUID
+    image: Image
+
+
+class QuoteBlock(Strict):
+    """Something said by a person who lived it, with consent and source noted."""
+
+    type: Literal["quote"]
+    id: UUID
+    quote: Markdown
+    who: Line
+    source: Slug  # id of a Source
+    consent: Line  # how consent was given or why it is public
+
+
+class SignalCardBlock(Strict):
+    """One signal: what you may notice, what it may also be, what you can do."""
+
+    type: Literal["signal_card"]
+    id: UUID
+    title: Line
+    notice: Markdown
+    also_possible: Markdown
+    do: Markdown
+    sources: list[Slug] = []
+
+
+class CaseBlock(Strict):
+    """A short made-up story about a person."""
+
+    type: Literal["case"]
+    id: UUID
+    title: Line
+    story: Markdown
+    image: Image | None = None
+    questions: list[Line] = []
+
+
+class ReflectionBlock(Strict):
+    """Something to think about. Nothing is stored or sent, and the screen says so."""
+
+    type: Literal["reflection"]
+    id: UUID
+    prompt: Markdown
+
+
+class DiscussionBlock(Strict):
+    type: Literal["discussion"]
+    id: UUID
+    question: Markdown
+    form: Literal["pair", "group", "class"]
+    minutes: Annotated[int, Field(ge=1, le=45)]
+    listen_for: Markdown  # for the teacher only
+
+
+class QuizBlock(Strict):
+    type: Literal["quiz"]
+    id: UUID
+    quiz: Slug  # slug of a quiz in this package
+    intro: str = ""
+
+
+class HelplineCardBlock(Strict):
+    type: Literal["helpline_card"]
+    id: UUID
+    title: Line
+    helplines: Annotated[list[Slug], Field(min_length=1)]  # slugs of known helplines
+    intro: str = ""
+
+
+class TeacherNoteBlock(Strict):
+    """Only teachers see it."""
+
+    type: Literal["teacher_note"]
+    id: UUID
+    note: Markdown
+
+
+Block = Annotated[
+    TextBlock
+    | ImageBlock
+    | QuoteBlock
+    | SignalCardBlock
+    | CaseBlock
+    | ReflectionBlock
+    | DiscussionBlock
+    | QuizBlock
+    | HelplineCardBlock
+    | TeacherNoteBlock,
+    Field(discriminator="type"),
+]
+
+
+class Step(Strict):
+    id: UUID
+    title: Line
+    minutes: Annotated[int, Field(ge=1, le=45)]
+    blocks: Annotated[list[Block], Field(min_length=1)]
+
+
+class Lesson(Strict):
+    """``<slug>.lesson.yaml``"""
+
+    schema_version: Literal[1]
+    id: UUID
+    slug: Slug
+    title: Line
+    summary: Line
+    minutes: Annotated[int, Field(ge=5, le=120)]
+    goals: Annotated[list[Line], Field(min_length=1, max_length=3)]
+    materials: list[Line] = []
+    before: Markdown  # what the teacher arranges beforehand
+    short_version: Markdown  # what to drop when there are only 20 minutes
+    steps: Annotated[list[Step], Field(min_length=1)]
+    sources: list[Slug] = []
+
+    @model_validator(mode="after")
+    def minutes_add_up(self) -> Lesson:
+        total = sum(step.minutes for step in self.steps)
+        if total != self.minutes:
+            raise ValueError(f"the steps add up to {total} minutes, the lesson says {self.minutes}")
+        return self
+
+
+class Choice(Strict):
+    id: UUID
+    text: Line
+    is_right: bool = False
+    feedback: Line  # why this is right, or what is true instead; never scolds
+    stays_last: bool = False
+
+
+class QuestionBase(Strict):
+    id: UUID
+    prompt: Markdown
+    explanation: Markdown  # shown after the answer, whatever it was
+    sources: list[Slug] = []
+    signal: str = ""
+    form: FormOfExploitation = "all"
+
+
+class OneAnswerQuestion(QuestionBase):
+    type: Literal["one_answer"]
+    choices: Annotated[list[Choice], Field(min_length=2, max_length=8)]
+
+    @field_validator("choices")
+    @classmethod
+    def exactly_one_right(cls, choices: list[Choice]) -> list[Choice]:
+        if sum(choice.is_right for choice in choices) != 1:
+            raise ValueError("exactly one choice must have 'is_right: true'")
+        return choices
+
+
+class SeveralAnswersQuestion(QuestionBase):
+    type: Literal["several_answers"]
+    choices: Annotated[list[Choice], Field(min_length=2, max_length=10)]
+    rule: Literal["all_or_nothing", "per_choice"] = "per_choice"
+
+    @field_validator("choices")
+    @classmethod
+    def at_least_one_right(cls, choices: list[Choice]) -> list[Choice]:
+        if not any(choice.is_right for choice in choices):
+            raise ValueError("at least one choice must have 'is_right: true'")
+        return choices
+
+
+class TrueFalseQuestion(QuestionBase):
+    """True or false, with why: after choosing, the learner picks the reason."""
+
+    type: Literal["true_false"]
+    is_true: bool
+    feedback_true: Line  # what someone reads who answered "Waar"
+    feedback_false: Line  # what someone reads who answered "Niet waar"
+    why_prompt: Line = "Waarom denk je dat?"
+    reasons: Annotated[list[Choice], Field(max_length=6)] = []  # one right, if any are given
+
+    @field_validator("reasons")
+    @classmethod
+    def one_right_reason(cls, reasons: list[Choice]) -> list[Choice]:
+        if reasons and sum(reason.is_right for reason in reasons) != 1:
+            raise ValueError("exactly one reason must have 'is_right: true'")
+        return reasons
+
+
+Question = Annotated[
+    OneAnswerQuestion | SeveralAnswersQuestion | TrueFalseQuestion, Field(discriminator="type")
+]
+
+
+class ScoreBand(Strict):
+    """What the learner reads at the end, from this whole per cent upwards."""
+
+    from_percent: Annotated[int, Field(ge=0, le=100)]
+    title: Line
+    text: Markdown
+
+
+class Quiz(Strict):
+    """``<slug>.quiz.yaml``"""
+
+    schema_version: Literal[1]
+    id: UUID
+    slug: Slug
+    title: Line  # neutral: it stands in a browser's history
+    intro: Markdown
+    minutes: Annotated[int, Field(ge=1, le=45)]
+    questions: Annotated[list[Question], Field(min_length=1)]
+    bands: Annotated[list[ScoreBand], Field(min_length=1)]
+    what_you_can_do: Markdown
+    helplines: Annotated[list[Slug], Field(min_length=1)]
+
+    @field_validator("bands")
+    @classmethod
+    def bands_start_at_zero(cls, bands: list[ScoreBand]) -> list[ScoreBand]:
+        if min(band.from_percent for band in bands) != 0:
+            raise ValueError("one band must start at 0")
+        return bands
+
+
+class Package(Strict):
+    """``package.yaml``"""
+
+    schema_version: Literal[1]
+    id: UUID
+    slug: Slug
+    title: Line
+    big_idea: Line
+    summary: Markdown
+    audience: Literal["young_people", "teachers", "professionals"]
+    age_from: Annotated[int, Field(ge=10, le=99)]
+    age_to: Annotated[int, Field(ge=10, le=99)]
+    level: Line  # "praktijkonderwijs, vmbo, onderbouw havo/vwo"
+    language_level: Literal["A2", "B1", "B2"]
+    minutes: Annotated[int, Field(ge=5, le=600)]
+    goals: Annotated[list[Line], Field(min_length=1, max_length=5)]
+    curriculum_goals: list[Line] = []
+    forms: Annotated[list[FormOfExploitation], Field(min_length=1)]
+    before: Markdown  # what a teacher must arrange beforehand
+    disclosure: Markdown  # what to do when a pupil tells something
+    image: Image
+    licence: Literal["CC BY-SA 4.0"]
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    review_by: date
+    made_by: Line
+    checked_by: list[Line] = []  # functions or organisations; empty means not yet reviewed
+    language: Literal["nl", "en", "ar"]
+    lessons: Annotated[list[Slug], Field(min_length=1)]  # in order
+    quizzes: list[Slug] = []
+    sources: list[Source]

@@ -1,0 +1,131 @@
+"""From what an editor wrote to what learners see: an edition's content.
+
+Shape (version 1)::
+
+    {"schema": 1, "title": str, "intro": html, "minutes": int,
+     "questions": [{"key": uuid, "type": name, "prompt": html, "explanation": html,
+                    "sources": [id], "signal": str, "form": str, "points": int,
+                    ...the type's own}],
+     "bands": [{"from_percent": int, "title": str, "text": html}],
+     "what_you_can_do": html, "helplines": [slug]}
+
+It is complete in itself: no later change of a quiz, an image or a helpline's name can
+change what an attempt was about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from quizzes.models import Edition, Quiz
+from quizzes.question_types import QUESTION_TYPES, QuestionType
+
+SCHEMA_VERSION = 1
+
+
+def compile_quiz(quiz: Quiz) -> dict[str, Any]:
+    """The content of the next edition of this quiz, as it stands. No query beyond its children."""
+    questions = []
+    for question in quiz.questions.all():
+        for block in question.body:
+            question_type = QUESTION_TYPES[block.block_type]
+            content = question_type.compile(block.value)
+            questions.append(
+                {
+                    "key": str(question.key),
+                    "type": question_type.name,
+                    "prompt": str(block.value["prompt"].source),
+                    "explanation": str(block.value["explanation"].source),
+                    "sources": list(block.value["sources"]),
+                    "signal": block.value["signal"],
+                    "form": block.value["form"],
+                    "points": question_type.available(content),
+                    **content,
+                }
+            )
+    return {
+        "schema": SCHEMA_VERSION,
+        "title": quiz.title,
+        "intro": quiz.intro,
+        "minutes": quiz.minutes,
+        "questions": questions,
+        "bands": [
+            {
+                "from_percent": band.value["from_percent"],
+                "title": band.value["title"],
+                "text": str(band.value["text"].source),
+            }
+            for band in quiz.bands
+        ],
+        "what_you_can_do": quiz.what_you_can_do,
+        "helplines": list(quiz.helplines),
+    }
+
+
+@dataclass(frozen=True)
+class QuestionInEdition:
+    """One question with its type. ``content`` holds the key: never give it to a template
+    that a learner sees before answering; give it ``public``."""
+
+    number: int  # from 1
+    content: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        return self.content["key"]
+
+    @cached_property
+    def type(self) -> QuestionType:
+        return QUESTION_TYPES[self.content["type"]]
+
+    @cached_property
+    def public(self) -> dict[str, Any]:
+        """The allow-list: what every type shows, and what this type adds (S-20)."""
+        return {
+            "key": self.content["key"],
+            "type": self.content["type"],
+            "prompt": self.content["prompt"],
+            "number": self.number,
+            "template": self.type.template,
+            **self.type.public(self.content),
+        }
+
+
+class CompiledEdition:
+    """An edition in memory, with its questions by key. Immutable, so it is kept."""
+
+    def __init__(self, *, edition_id: int, quiz_id: int, quiz_key: str, number: int,
+                 content: dict[str, Any]) -> None:
+        self.edition_id = edition_id
+        self.quiz_id = quiz_id
+        self.quiz_key = quiz_key
+        self.number = number
+        self.content = content
+        self.questions = [
+            QuestionInEdition(number, question)
+            for number, question in enumerate(content["questions"], start=1)
+        ]
+        self.by_key = {question.key: question for question in self.questions}
+        self.available = sum(question.content["points"] for question in self.questions)
+
+    @property
+    def question_count(self) -> int:
+        return len(self.questions)
+
+
+@lru_cache(maxsize=512)
+def get_edition(edition_id: int) -> CompiledEdition:
+    """The edition with this number in the database. 1 query the first time, then none.
+
+    Raises ``Edition.DoesNotExist``.
+    """
+    edition = Edition.objects.select_related("quiz").get(pk=edition_id)
+    return CompiledEdition(
+        edition_id=edition.pk,
+        quiz_id=edition.quiz_id,
+        quiz_key=str(edition.quiz.key),
+        number=edition.number,
+        content=edition.content,
+    )

@@ -1,0 +1,200 @@
+"""What editors write (Quiz, Question), what learners see (Edition), and what happened
+(Attempt, Answer)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from accounts.models import Learner
+from quizzes.question_types import QUESTION_TYPES
+from quizzes.question_types.base import RICH_TEXT_FEATURES
+from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, EditionQuerySet
+
+
+class ImmutableEditionError(RuntimeError):
+    """An edition is what learners were shown; it never changes."""
+
+
+class ScoreBandBlock(blocks.StructBlock):
+    from_percent = blocks.IntegerBlock(label=_("Vanaf (procent)"), min_value=0, max_value=100)
+    title = blocks.CharBlock(label=_("Titel"), max_length=200)
+    text = blocks.RichTextBlock(label=_("Tekst"), features=RICH_TEXT_FEATURES)
+
+
+class Quiz(  # type: ignore[misc]
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed,
+    ClusterableModel,
+):
+    """A set of questions as the editor has it now. Learners see its newest edition."""
+
+    # The same through copies, translations and packages; answers are found by it.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(
+        _("adres"), max_length=60, unique=True,
+        help_text=_("Neutrale woorden: dit blijft staan in de geschiedenis van de browser."),
+    )
+    title = models.CharField(_("titel"), max_length=200)
+    intro = RichTextField(_("inleiding"), features=RICH_TEXT_FEATURES)
+    minutes = models.PositiveSmallIntegerField(_("minuten"), default=10)
+    bands = StreamField(
+        [("band", ScoreBandBlock(label=_("Uitslag")))], verbose_name=_("uitslagen"), min_num=1
+    )
+    what_you_can_do = RichTextField(_("wat kun je doen"), features=RICH_TEXT_FEATURES)
+    helplines = models.JSONField(_("hulplijnen"), default=list, blank=True)
+
+    _revisions = models.ManyToManyField("wagtailcore.Revision", related_name="+", blank=True)
+
+    search_fields: ClassVar = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+    ]
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzen")
+        permissions: ClassVar = []
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.bands and all(band.value["from_percent"] != 0 for band in self.bands):
+            raise ValidationError({"bands": _("Eén uitslag moet beginnen bij 0 procent.")})
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "quizzes/preview.html"
+
+
+class Question(Orderable):
+    """One question of a quiz. What kind it is, is the one block in ``body``."""
+
+    quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="questions")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    body = StreamField(
+        [(name, question_type.block()) for name, question_type in QUESTION_TYPES.items()],
+        verbose_name=_("vraag"),
+        min_num=1,
+        max_num=1,
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("vraag")
+        verbose_name_plural = _("vragen")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["quiz", "key"], name="quizzes_question_unique_key"),
+        ]
+
+
+class Edition(models.Model):
+    """A quiz as learners saw it from one moment on: numbered, complete, never changed."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()  # see quizzes/editions.py for its shape
+    published_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager[Edition]] = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["quiz", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["quiz", "number"], name="quizzes_edition_unique"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise ImmutableEditionError(self.pk)
+        super().save(*args, **kwargs)
+
+
+class Attempt(models.Model):
+    """One learner's go at one quiz. Marks are kept, never worked out again.
+
+    An editor may change the quiz later; what a learner was told on the day must not
+    change under them. ``key`` is made by the browser, so that a first answer whose
+    reply got lost does not start a second attempt.
+    """
+
+    key = models.UUIDField(unique=True)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="attempts")
+    question_count = models.PositiveSmallIntegerField()
+    answered_count = models.PositiveSmallIntegerField(default=0)
+    won = models.PositiveSmallIntegerField(default=0)
+    available = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Attempt]] = AttemptQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["learner", "quiz", "-id"], name="quizzes_attempt_newest"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="quizzes_attempt_counts",
+                condition=models.Q(answered_count__lte=models.F("question_count"))
+                & models.Q(won__lte=models.F("available")),
+            ),
+            models.CheckConstraint(
+                name="quizzes_attempt_submitted_when_complete",
+                condition=models.Q(submitted_at__isnull=True)
+                | models.Q(answered_count=models.F("question_count")),
+            ),
+        ]
+
+
+class Answer(models.Model):
+    """What a learner answered to one question, at one moment. Appended, never rewritten.
+
+    ``key`` is made by the browser before sending: a repeat is recognised by it. One
+    answer per question counts (``is_current``); a later one, from another tab, is kept
+    as history.
+    """
+
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.CASCADE, related_name="answers", db_index=False
+    )
+    key = models.UUIDField()
+    question_key = models.UUIDField()
+    given = models.JSONField()  # quizzes.grading.Given.as_json
+    won = models.PositiveSmallIntegerField()
+    available = models.PositiveSmallIntegerField()
+    is_current = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Answer]] = AnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["attempt", "key"], name="quizzes_answer_unique_key"),
+            models.UniqueConstraint(
+                fields=["attempt", "question_key"],
+                condition=models.Q(is_current=True),
+                name="quizzes_answer_one_counts",
+            ),
+            models.CheckConstraint(
+                name="quizzes_answer_won", condition=models.Q(won__lte=models.F("available"))
+            ),
+        ]

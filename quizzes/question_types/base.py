@@ -1,0 +1,206 @@
+"""What every question type says about itself."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from quizzes.grading import Given, Mark, UnusableAnswerError
+
+LINE_LENGTH = 200
+FORMS_OF_EXPLOITATION = [
+    ("all", _("alle vormen")),
+    ("sexual", _("seksuele uitbuiting")),
+    ("criminal", _("criminele uitbuiting")),
+    ("labour", _("arbeidsuitbuiting")),
+    ("begging", _("gedwongen bedelen")),
+    ("organs", _("orgaanverwijdering")),
+    ("online", _("online druk")),
+]
+RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceCount:
+    """How many learners chose this in their counted answer."""
+
+    key: str
+    text: str
+    is_right: bool
+    count: int
+
+
+class ChoiceBlock(blocks.StructBlock):
+    """One choice. Its key is the id that Wagtail gives an entry of a list."""
+
+    text = blocks.CharBlock(label=_("Antwoord"), max_length=LINE_LENGTH)
+    is_right = blocks.BooleanBlock(label=_("Is goed"), required=False)
+    feedback = blocks.CharBlock(
+        label=_("Uitleg bij dit antwoord"),
+        max_length=LINE_LENGTH,
+        help_text=_("Leg uit wat klopt. Wijs nooit terecht."),
+    )
+    stays_last = blocks.BooleanBlock(
+        label=_("Blijft onderaan"), required=False, help_text=_("Voor 'geen van deze'.")
+    )
+
+
+class QuestionBlock(blocks.StructBlock):
+    """What every type of question has; a type adds its own fields above these."""
+
+    prompt = blocks.RichTextBlock(label=_("Vraag"), features=["bold", "italic"])
+
+
+def common_fields() -> list[tuple[str, blocks.Block]]:
+    return [
+        (
+            "explanation",
+            blocks.RichTextBlock(
+                label=_("Uitleg na het antwoord"),
+                features=RICH_TEXT_FEATURES,
+                help_text=_("Staat er altijd, bij een goed en bij een ander antwoord."),
+            ),
+        ),
+        (
+            "sources",
+            blocks.ListBlock(blocks.CharBlock(), label=_("Bronnen"), required=False, default=[]),
+        ),
+        ("signal", blocks.CharBlock(label=_("Signaal"), required=False)),
+        (
+            "form",
+            blocks.ChoiceBlock(
+                label=_("Vorm van uitbuiting"), choices=FORMS_OF_EXPLOITATION, default="all"
+            ),
+        ),
+    ]
+
+
+class QuestionType(ABC):
+    """One kind of question, from the editor's form to the class's statistics.
+
+    A type compiles what the editor wrote into *content* (a plain dictionary, kept in the
+    edition) and says which part of it a learner may see before answering. That part is
+    an allow-list: a field that nobody named stays on the server (S-20).
+    """
+
+    name: str
+    label: str | Promise
+    icon = "help"
+
+    @property
+    def template(self) -> str:
+        """The learner's form; works without a script."""
+        return f"quizzes/question_types/{self.name}.html"
+
+    @abstractmethod
+    def block(self) -> blocks.StructBlock:
+        """The editor's form."""
+
+    @abstractmethod
+    def compile(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """The type's own content from the editor's block value."""
+
+    @abstractmethod
+    def public(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """What a learner may see before answering: an allow-list, never the key."""
+
+    @abstractmethod
+    def clean(self, content: Mapping[str, Any], sent: Mapping[str, Any]) -> Given:
+        """What was sent, as an answer. Raises ``UnusableAnswerError`` with a code."""
+
+    @abstractmethod
+    def mark(self, content: Mapping[str, Any], given: Given) -> Mark:
+        """What the answer is worth."""
+
+    @abstractmethod
+    def available(self, content: Mapping[str, Any]) -> int:
+        """The points that this question can give."""
+
+    @abstractmethod
+    def feedback(self, content: Mapping[str, Any], given: Given) -> list[dict[str, Any]]:
+        """The choices with what was chosen, what is right and why: for after the answer."""
+
+    @abstractmethod
+    def statistics(self, content: Mapping[str, Any], given: list[Given]) -> list[ChoiceCount]:
+        """How often each choice was made by a group."""
+
+
+def compile_choices(list_value: Any) -> list[dict[str, Any]]:
+    """Choices of a ListBlock with their stable keys (the list entries' own ids)."""
+    return [
+        {
+            "key": str(child.id or uuid4()),
+            "text": child.value["text"],
+            "is_right": bool(child.value["is_right"]),
+            "feedback": child.value["feedback"],
+            "stays_last": bool(child.value.get("stays_last")),
+        }
+        for child in list_value.bound_blocks
+    ]
+
+
+def public_choices(choices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"key": choice["key"], "text": choice["text"]} for choice in choices]
+
+
+def pick(
+    choices: list[dict[str, Any]], sent: Any, *, least: int = 1, most: int | None = None
+) -> tuple[str, ...]:
+    """The sent keys in the question's order. Raises when one is unknown, missing or double."""
+    if isinstance(sent, str):
+        sent = [sent] if sent else []
+    if not isinstance(sent, (list, tuple)) or not all(isinstance(key, str) for key in sent):
+        raise UnusableAnswerError("not_a_list_of_choices")
+    known = [choice["key"] for choice in choices]
+    if len(set(sent)) != len(sent) or not set(sent) <= set(known):
+        raise UnusableAnswerError("unknown_choice")
+    if len(sent) < least:
+        raise UnusableAnswerError("nothing_chosen")
+    if most is not None and len(sent) > most:
+        raise UnusableAnswerError("too_many_chosen")
+    return tuple(key for key in known if key in set(sent))
+
+
+def explained(choices: list[dict[str, Any]], chosen: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": choice["key"],
+            "text": choice["text"],
+            "is_right": choice["is_right"],
+            "is_chosen": choice["key"] in chosen,
+            "feedback": choice["feedback"],
+        }
+        for choice in choices
+    ]
+
+
+def count_choices(
+    choices: list[dict[str, Any]], given: list[Given], key_of: Callable[[Given], tuple[str, ...]]
+) -> list[ChoiceCount]:
+    chosen = [key for answer in given for key in key_of(answer)]
+    return [
+        ChoiceCount(choice["key"], choice["text"], choice["is_right"], chosen.count(choice["key"]))
+        for choice in choices
+    ]
+
+
+def require_right_choices(
+    value: Mapping[str, Any], name: str, *, exactly: int | None = None
+) -> None:
+    """The editor's error when the wrong number of choices is marked right."""
+    right = sum(bool(choice["is_right"]) for choice in value[name])
+    if exactly is not None and right != exactly:
+        message = _("Zet bij precies één antwoord een vinkje bij 'Is goed'.")
+    elif right == 0:
+        message = _("Zet bij minstens één antwoord een vinkje bij 'Is goed'.")
+    else:
+        return
+    raise StructBlockValidationError(non_block_errors=[message])

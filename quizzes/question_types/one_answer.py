@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from quizzes.grading import Given, Mark, mark_one_answer
+from quizzes.question_types.base import (
+    ChoiceBlock,
+    ChoiceCount,
+    QuestionBlock,
+    QuestionType,
+    common_fields,
+    compile_choices,
+    count_choices,
+    explained,
+    pick,
+    public_choices,
+    require_right_choices,
+)
+
+
+class OneAnswerBlock(QuestionBlock):
+    choices = blocks.ListBlock(ChoiceBlock(), label=_("Antwoorden"), min_num=2, max_num=8)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        require_right_choices(cleaned, "choices", exactly=1)
+        return cleaned
+
+
+class OneAnswer(QuestionType):
+    """Choose one of a few."""
+
+    name = "one_answer"
+    label = _("Eén antwoord")
+    icon = "radio-full"
+
+    def block(self) -> blocks.StructBlock:
+        return OneAnswerBlock(common_fields(), label=self.label, icon=self.icon)
+
+    def compile(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        return {"choices": compile_choices(value["choices"])}
+
+    def public(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        return {"choices": public_choices(content["choices"])}
+
+    def clean(self, content: Mapping[str, Any], sent: Mapping[str, Any]) -> Given:
+        return Given(choice=pick(content["choices"], sent.get("choice"), most=1))
+
+    def mark(self, content: Mapping[str, Any], given: Given) -> Mark:
+        return mark_one_answer(content["choices"], given)
+
+    def available(self, content: Mapping[str, Any]) -> int:
+        return 1
+
+    def feedback(self, content: Mapping[str, Any], given: Given) -> list[dict[str, Any]]:
+        return explained(content["choices"], given.choice)
+
+    def statistics(self, content: Mapping[str, Any], given: list[Given]) -> list[ChoiceCount]:
+        return count_choices(content["choices"], given, lambda answer: answer.choice)

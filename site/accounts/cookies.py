@@ -1,0 +1,84 @@
+"""The learner's cookie: signed, no session row, readable only by us.
+
+Holds the learner's number and epoch. Reading it costs no query; whoever uses it in a
+query must match the epoch too (``LearnerQuerySet.holding``), so that an ended cookie is
+dead on the server and not only gone from the browser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+MAX_AGE_SECONDS = 30 * 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerToken:
+    """What a cookie says: which learner, and which generation of their cookies."""
+
+    learner_id: int
+    epoch: int
+
+    @property
+    def tag(self) -> str:
+        """Marks a browser's waiting answers as this learner's. Tells nobody who that is.
+
+        Stays the same over sign-outs, so that answers kept through one are sent to the
+        same learner only (R-12).
+        """
+        return salted_hmac("accounts.learner-tag", str(self.learner_id)).hexdigest()[:16]
+
+
+def signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt="accounts.learner")
+
+
+def learner_token(request: HttpRequest) -> LearnerToken | None:
+    """The token in the request's cookie, or ``None``. No query."""
+    if not hasattr(request, "_learner_token"):
+        request._learner_token = _read(request)  # type: ignore[attr-defined]
+    return request._learner_token  # type: ignore[attr-defined]
+
+
+def _read(request: HttpRequest) -> LearnerToken | None:
+    value = request.COOKIES.get(settings.LEARNER_COOKIE_NAME)
+    if not value:
+        return None
+    try:
+        learner_id, epoch = signer().unsign(value, max_age=MAX_AGE_SECONDS).split(".")
+        return LearnerToken(int(learner_id), int(epoch))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def set_learner_cookie(
+    response: HttpResponseBase, token: LearnerToken, *, remember: bool = False
+) -> None:
+    """Until the browser closes, or thirty days where the learner asked to be remembered."""
+    response.set_cookie(
+        settings.LEARNER_COOKIE_NAME,
+        signer().sign(f"{token.learner_id}.{token.epoch}"),
+        max_age=MAX_AGE_SECONDS if remember else None,
+        secure=settings.LEARNER_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def delete_learner_cookie(response: HttpResponseBase) -> None:
+    response.set_cookie(
+        settings.LEARNER_COOKIE_NAME,
+        "",
+        max_age=0,
+        secure=settings.LEARNER_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )

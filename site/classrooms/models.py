@@ -1,0 +1,127 @@
+"""Who must do what by when."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Learner
+from classrooms.codes import shown
+from classrooms.querysets import AssignmentQuerySet, ClassroomQuerySet, EnrolmentQuerySet
+from lessons.models import LessonPackagePage, LessonPage
+from organisations.models import Organisation
+from quizzes.models import Quiz
+
+
+class Classroom(models.Model):
+    """A class, a group of young people, a team."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="classrooms"
+    )
+    teacher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="classrooms"
+    )
+    name = models.CharField(_("naam van de klas"), max_length=60)
+    join_code = models.CharField(max_length=8, unique=True)
+    join_opens_at = models.DateTimeField()
+    join_closes_at = models.DateTimeField()
+    is_archived = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager[Classroom]] = ClassroomQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("klas")
+        verbose_name_plural = _("klassen")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="classrooms_classroom_window",
+                condition=models.Q(join_closes_at__gte=models.F("join_opens_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shown_code(self) -> str:
+        return shown(self.join_code)
+
+    def is_open(self, *, at: datetime) -> bool:
+        return self.join_opens_at <= at < self.join_closes_at and not self.is_archived
+
+
+class Enrolment(models.Model):
+    """A learner in a class, under a nickname that the class made up for them."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="enrolments")
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="enrolments")
+    nickname = models.CharField(max_length=60)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Enrolment]] = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["nickname"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["classroom", "learner"], name="classrooms_enrolment_once"
+            ),
+            models.UniqueConstraint(
+                fields=["classroom", "nickname"], name="classrooms_enrolment_nickname"
+            ),
+        ]
+
+
+class Assignment(models.Model):
+    """A package, a lesson or a quiz for a class. Exactly one of the three."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="assignments")
+    package = models.ForeignKey(
+        LessonPackagePage, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    lesson = models.ForeignKey(
+        LessonPage, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    quiz = models.ForeignKey(
+        Quiz, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    opens_at = models.DateTimeField()
+    due_on = models.DateField(_("af op"), null=True, blank=True)
+    note = models.CharField(_("boodschap voor de klas"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager[Assignment]] = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        verbose_name = _("opdracht")
+        verbose_name_plural = _("opdrachten")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="classrooms_assignment_exactly_one",
+                condition=models.Q(package__isnull=False, lesson__isnull=True, quiz__isnull=True)
+                | models.Q(package__isnull=True, lesson__isnull=False, quiz__isnull=True)
+                | models.Q(package__isnull=True, lesson__isnull=True, quiz__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["classroom", "package"], name="classrooms_assignment_package_once"
+            ),
+            models.UniqueConstraint(
+                fields=["classroom", "lesson"], name="classrooms_assignment_lesson_once"
+            ),
+            models.UniqueConstraint(
+                fields=["classroom", "quiz"], name="classrooms_assignment_quiz_once"
+            ),
+        ]

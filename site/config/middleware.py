@@ -1,0 +1,130 @@
+"""What happens around every request: the log line, the safety headers, language, origin."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+log = structlog.get_logger("doorzien.request")
+
+
+class RequestLogMiddleware:
+    """One line per request: method, route name, status, milliseconds. Nothing personal."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        started = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None:
+            log.info(
+                "request",
+                method=request.method if request.method in {"GET", "POST"} else "other",
+                route=match.view_name or "unnamed",
+                status=response.status_code,
+                milliseconds=round((time.perf_counter() - started) * 1000, 1),
+            )
+        return response
+
+
+class SafetyHeadersMiddleware:
+    """No copy of a page in any cache, no use of it by another origin.
+
+    ``no-store`` on everything that is not a static file: the next pupil at this device
+    presses Back (S-41), and a school's proxy serves two pupils (S-36).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.admin_prefix = "/" + settings.ADMIN_URL
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        elif response["Cache-Control"] != "no-store" and not getattr(
+            response, "is_cacheable", False
+        ):
+            response["Cache-Control"] = "no-store"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        if request.path_info.startswith(self.admin_prefix):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+        return response
+
+
+class LanguageCookieMiddleware:
+    """The interface speaks Dutch until someone chooses otherwise.
+
+    Not ``LocaleMiddleware``: a Dutch pupil's phone often asks for English, and a page
+    that varies on ``Accept-Language`` cannot be compiled once for everybody.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.languages = frozenset(code for code, _name in settings.LANGUAGES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if code not in self.languages:
+            code = settings.LANGUAGE_CODE
+        translation.activate(code)
+        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+
+def is_from_own_origin(request: HttpRequest) -> bool | None:
+    """Whether a page of ours sent this request; ``None`` when the browser did not say.
+
+    Looks at ``Sec-Fetch-Site``, then ``Origin``, then ``Referer``; a script cannot set
+    any of the three (Fetch standard, forbidden request-header names).
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    host = request.get_host()
+    for header in ("Origin", "Referer"):
+        value = request.headers.get(header)
+        if value is not None:
+            return urlsplit(value).netloc == host
+    return None
+
+
+class SameOriginMiddleware:
+    """Refuses writes that another site's page sends with our cookies (S-39).
+
+    Learners' forms carry no CSRF token: a token needs a cookie, and nothing may be kept
+    on a young person's device before the first answer; and a token that expired in a
+    pocket would lose answers (R-12). So those views are ``csrf_exempt`` and here they
+    must *prove* that they come from our own pages. All other forms have Django's token
+    besides. See docs/decisions/0003-same-origin-instead-of-tokens.md.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, _args: tuple, _kwargs: dict
+    ) -> HttpResponse | None:
+        if request.method in SAFE_METHODS:
+            return None
+        own = is_from_own_origin(request)
+        if own or (own is None and not getattr(view, "csrf_exempt", False)):
+            return None
+        return render(request, "403.html", {"reason": "origin"}, status=403)

@@ -1,0 +1,10 @@
+"""A laptop: ``make run``. SQLite and files under ``var/``, mail to files."""
+
+from .base import *
+
+DEBUG = env.bool("DEBUG", default=False)  # off by default: the site as learners get it
+SECRET_KEY = env.str("SECRET_KEY", default="dev-only-not-secret-0123456789-abcdefghijklmnopqrstuvwxyz")
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+ALLOW_DEMO = True

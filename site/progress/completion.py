@@ -1,0 +1,41 @@
+"""When a lesson is done. Plain Python.
+
+The rule: a lesson is *complete* when every step was finished, and it has at least one.
+A step without a quiz is finished when the learner goes on from it. A step with a quiz is
+finished when the quiz's attempt is submitted, or when the learner goes on from it after
+that; going past an unanswered quiz leaves the lesson *busy*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+
+
+class State(StrEnum):
+    NOT_STARTED = "not_started"
+    BUSY = "busy"
+    DONE = "done"
+
+
+def lesson_state(steps: Collection[str], finished: Collection[str]) -> State:
+    """The state of a lesson with these steps, of which these were finished.
+
+    Finished steps that an editor removed since do not count; a lesson without steps is
+    never done (0 of 0 is not all).
+    """
+    done = set(steps) & set(finished)
+    if steps and len(done) == len(set(steps)):
+        return State.DONE
+    return State.BUSY if finished else State.NOT_STARTED
+
+
+def quiz_state(*, answered: int, is_submitted: bool) -> State:
+    if is_submitted:
+        return State.DONE
+    return State.BUSY if answered else State.NOT_STARTED
+
+
+def percent_done(steps: Collection[str], finished: Collection[str]) -> int:
+    """Whole per cent of the steps, rounded down."""
+    return 100 * len(set(steps) & set(finished)) // len(set(steps)) if steps else 0
