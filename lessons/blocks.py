@@ -61,7 +61,9 @@ class QuoteBlock(blocks.StructBlock):
 class SignalCardBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Signaal"), max_length=200)
     notice = blocks.RichTextBlock(label=_("Wat kun je zien"), features=SHORT_FEATURES)
-    also_possible = blocks.RichTextBlock(label=_("Het kan ook iets anders zijn"), features=SHORT_FEATURES)
+    also_possible = blocks.RichTextBlock(
+        label=_("Het kan ook iets anders zijn"), features=SHORT_FEATURES
+    )
     do = blocks.RichTextBlock(label=_("Wat kun je doen"), features=SHORT_FEATURES)
     sources = blocks.ListBlock(blocks.CharBlock(), label=_("Bronnen"), default=[])
 
@@ -101,7 +103,11 @@ class DiscussionBlock(blocks.StructBlock):
     question = blocks.RichTextBlock(label=_("Vraag"), features=SHORT_FEATURES)
     form = blocks.ChoiceBlock(
         label=_("Hoe"),
-        choices=[("pair", _("met z'n tweeën")), ("group", _("in een groepje")), ("class", _("met de klas"))],
+        choices=[
+            ("pair", _("met z'n tweeën")),
+            ("group", _("in een groepje")),
+            ("class", _("met de klas")),
+        ],
     )
     minutes = blocks.IntegerBlock(label=_("Minuten"), min_value=1, max_value=45)
     listen_for = blocks.RichTextBlock(
@@ -195,9 +201,7 @@ class SourceBlock(blocks.StructBlock):
     checked_on = blocks.DateBlock(label=_("Nagekeken op"))
     check_by = blocks.DateBlock(label=_("Opnieuw nakijken voor"))
     owner = blocks.CharBlock(label=_("Wie kijkt het na (functie)"), max_length=200)
-    recheck = blocks.CharBlock(
-        label=_("Nakijken voor publicatie"), required=False, max_length=500
-    )
+    recheck = blocks.CharBlock(label=_("Nakijken voor publicatie"), required=False, max_length=500)
 
     class Meta:
         icon = "link"

@@ -19,9 +19,7 @@ from quizzes.question_types.base import FORMS_OF_EXPLOITATION
 
 def lines(label: str) -> StreamField:
     """A list of short lines, such as goals."""
-    return StreamField(
-        [("line", blocks.CharBlock(max_length=200))], verbose_name=label, blank=True
-    )
+    return StreamField([("line", blocks.CharBlock(max_length=200))], verbose_name=label, blank=True)
 
 
 class CataloguePage(Page):
@@ -69,8 +67,12 @@ class LessonPackagePage(Page):
     before = RichTextField(_("vooraf regelen"), features=SHORT_FEATURES)
     disclosure = RichTextField(_("als een leerling iets vertelt"), features=SHORT_FEATURES)
     image = models.ForeignKey(
-        "media.CustomImage", verbose_name=_("afbeelding"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        "media.CustomImage",
+        verbose_name=_("afbeelding"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     licence = models.CharField(_("licentie"), max_length=40, default="CC BY-SA 4.0")
     version = models.CharField(_("versie"), max_length=20, default="1.0.0")

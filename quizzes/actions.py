@@ -219,9 +219,7 @@ def _append(sent: _Sent, token: LearnerToken) -> SavedAnswer | None:
     return sent.saved(token, answered, total)
 
 
-def _save_the_slow_way(
-    sent: _Sent, token: LearnerToken | None, learner_tag: str
-) -> SavedAnswer:
+def _save_the_slow_way(sent: _Sent, token: LearnerToken | None, learner_tag: str) -> SavedAnswer:
     """A first answer, a repeat, a second tab, or somebody else's attempt."""
     for _try in range(2):
         attempt = Attempt.objects.filter(key=sent.attempt_key).select_related("learner").first()
@@ -300,9 +298,7 @@ def _answer_again(
     question_key = UUID(sent.question.key)
     earlier = attempt.answers.filter(Q(question_key=question_key) | Q(key=sent.answer_key))
     same = next((answer for answer in earlier if answer.key == sent.answer_key), None)
-    counted = next(
-        (a for a in earlier if a.is_current and a.question_key == question_key), None
-    )
+    counted = next((a for a in earlier if a.is_current and a.question_key == question_key), None)
     if same is not None and (
         same.question_key != question_key or same.given != sent.given.as_json()
     ):

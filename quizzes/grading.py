@@ -73,9 +73,7 @@ def mark_several_answers(choices: list[dict[str, Any]], given: Given, *, rule: s
     return Mark(won=max(0, len(chosen & right) - len(chosen - right)), available=len(right))
 
 
-def mark_true_false(
-    *, is_true: bool, reasons: list[dict[str, Any]], given: Given
-) -> Mark:
+def mark_true_false(*, is_true: bool, reasons: list[dict[str, Any]], given: Given) -> Mark:
     """A point for true or false, and one for the right reason where reasons are asked."""
     won = int(given.choice == ("true" if is_true else "false",))
     if not reasons:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +25,11 @@ from wagtail.models import (
 from wagtail.search import index
 
 from accounts.models import Learner
+from quizzes.editions import CompiledEdition, compile_quiz
+from quizzes.grading import Given
+from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, EditionQuerySet
 from quizzes.question_types import QUESTION_TYPES
 from quizzes.question_types.base import RICH_TEXT_FEATURES
-from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, EditionQuerySet
 
 
 class ImmutableEditionError(RuntimeError):
@@ -40,7 +43,12 @@ class ScoreBandBlock(blocks.StructBlock):
 
 
 class Quiz(  # type: ignore[misc]
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
     ClusterableModel,
 ):
     """A set of questions as the editor has it now. Learners see its newest edition."""
@@ -48,7 +56,9 @@ class Quiz(  # type: ignore[misc]
     # The same through copies, translations and packages; answers are found by it.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(
-        _("adres"), max_length=60, unique=True,
+        _("adres"),
+        max_length=60,
+        unique=True,
         help_text=_("Neutrale woorden: dit blijft staan in de geschiedenis van de browser."),
     )
     title = models.CharField(_("titel"), max_length=200)
@@ -60,7 +70,14 @@ class Quiz(  # type: ignore[misc]
     what_you_can_do = RichTextField(_("wat kun je doen"), features=RICH_TEXT_FEATURES)
     helplines = models.JSONField(_("hulplijnen"), default=list, blank=True)
 
-    _revisions = models.ManyToManyField("wagtailcore.Revision", related_name="+", blank=True)
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="quiz")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="quiz",
+        for_concrete_model=False,
+    )
 
     search_fields: ClassVar = [
         index.SearchField("title"),
@@ -80,8 +97,37 @@ class Quiz(  # type: ignore[misc]
         if self.bands and all(band.value["from_percent"] != 0 for band in self.bands):
             raise ValidationError({"bands": _("Eén uitslag moet beginnen bij 0 procent.")})
 
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("learner", _("Als leerling")), ("teacher", _("Als docent, met uitleg"))]
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "quizzes/preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """The draft as learners would see it; with the key for who teaches."""
+        compiled = CompiledEdition(
+            edition_id=0, quiz_id=0, quiz_key=str(self.key), number=0, content=compile_quiz(self)
+        )
+        return {
+            "request": request,
+            "title": self.title,
+            "intro": compiled.content["intro"],
+            "questions": [question.public for question in compiled.questions],
+            "key": [
+                {
+                    "choices": question.type.feedback(question.content, Given()),
+                    "explanation": question.content["explanation"],
+                }
+                for question in compiled.questions
+            ]
+            if mode_name == "teacher"
+            else [],
+        }
 
 
 class Question(Orderable):

@@ -42,7 +42,6 @@ class Migration(migrations.Migration):
                 ('bands', wagtail.fields.StreamField([('band', 3)], block_lookup={0: ('wagtail.blocks.IntegerBlock', (), {'label': 'Vanaf (procent)', 'max_value': 100, 'min_value': 0}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Titel', 'max_length': 200}), 2: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Tekst'}), 3: ('wagtail.blocks.StructBlock', [[('from_percent', 0), ('title', 1), ('text', 2)]], {'label': 'Uitslag'})}, verbose_name='uitslagen')),
                 ('what_you_can_do', wagtail.fields.RichTextField(verbose_name='wat kun je doen')),
                 ('helplines', models.JSONField(blank=True, default=list, verbose_name='hulplijnen')),
-                ('_revisions', models.ManyToManyField(blank=True, related_name='+', to='wagtailcore.revision')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),

@@ -96,9 +96,7 @@ class TrueFalse(QuestionType):
         )
 
     def mark(self, content: Mapping[str, Any], given: Given) -> Mark:
-        return mark_true_false(
-            is_true=content["is_true"], reasons=content["reasons"], given=given
-        )
+        return mark_true_false(is_true=content["is_true"], reasons=content["reasons"], given=given)
 
     def available(self, content: Mapping[str, Any]) -> int:
         return 2 if content["reasons"] else 1

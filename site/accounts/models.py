@@ -29,9 +29,7 @@ class EmailUserManager(UserManager["User"]):
     def create_superuser(  # type: ignore[override]
         self, email: str, password: str | None = None, **fields: Any
     ) -> User:
-        return self._make(
-            email, password, **{**fields, "is_staff": True, "is_superuser": True}
-        )
+        return self._make(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)

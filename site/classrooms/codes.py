@@ -13,9 +13,33 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 8
 # What eight random characters should not spell (Dutch and English), also inside.
 UNWANTED = (
-    "KUT", "SEX", "SEKS", "NEGER", "FUCK", "HOER", "KKR", "TERR", "NAZ", "KANKER", "TYFUS",
-    "PENS", "ANAAL", "RAPE", "PEDF", "SUCK", "PUSSY", "CUNT", "TWAT", "GVD", "JEW", "KKK",
-    "SSSS", "MDMA", "XTC", "HASH", "WEED",
+    "KUT",
+    "SEX",
+    "SEKS",
+    "NEGER",
+    "FUCK",
+    "HOER",
+    "KKR",
+    "TERR",
+    "NAZ",
+    "KANKER",
+    "TYFUS",
+    "PENS",
+    "ANAAL",
+    "RAPE",
+    "PEDF",
+    "SUCK",
+    "PUSSY",
+    "CUNT",
+    "TWAT",
+    "GVD",
+    "JEW",
+    "KKK",
+    "SSSS",
+    "MDMA",
+    "XTC",
+    "HASH",
+    "WEED",
 )
 
 

@@ -34,7 +34,15 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="organisations_organisation_kind",
                 condition=models.Q(
-                    kind__in=("school", "youth", "municipality", "care", "housing", "police", "other")
+                    kind__in=(
+                        "school",
+                        "youth",
+                        "municipality",
+                        "care",
+                        "housing",
+                        "police",
+                        "other",
+                    )
                 ),
             ),
         ]

@@ -266,8 +266,18 @@ ADMIN_URL = "beheer/"
 PERMISSIONS_POLICY: dict[str, list] = {
     name: []
     for name in (
-        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media",
-        "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb",
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
     )
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True

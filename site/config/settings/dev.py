@@ -3,7 +3,9 @@
 from .base import *
 
 DEBUG = env.bool("DEBUG", default=False)  # off by default: the site as learners get it
-SECRET_KEY = env.str("SECRET_KEY", default="dev-only-not-secret-0123456789-abcdefghijklmnopqrstuvwxyz")
+SECRET_KEY = env.str(
+    "SECRET_KEY", default="dev-only-not-secret-0123456789-abcdefghijklmnopqrstuvwxyz"
+)
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -1,0 +1,82 @@
+"""What a browser may send when it answers: as a form, or as JSON from its queue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+MOST_BYTES = 20_000
+
+
+class MalformedAnswerError(ValueError):
+    """Not something that our pages send; ``str()`` says which field."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """An allow-list: a score, a learner or anything else that was sent is not looked at."""
+
+    attempt: UUID
+    edition: int
+    question: UUID
+    key: UUID
+    learner_tag: str
+    sent: Mapping[str, Any]
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.content_type == "application/json"
+
+
+def read_answer(request: HttpRequest) -> AnswerForm:
+    """The answer in the request. Raises ``MalformedAnswerError``. No query."""
+    if wants_json(request):
+        if len(request.body) > MOST_BYTES:
+            raise MalformedAnswerError("size")
+        try:
+            fields = json.loads(request.body)
+        except ValueError as error:
+            raise MalformedAnswerError("json") from error
+        if not isinstance(fields, dict):
+            raise MalformedAnswerError("json")
+        choice, reason = fields.get("choice", []), fields.get("reason")
+    else:
+        fields = request.POST
+        choice, reason = request.POST.getlist("choice"), request.POST.get("reason")
+    return AnswerForm(
+        attempt=_uuid(fields, "attempt"),
+        edition=_number(fields, "edition"),
+        question=_uuid(fields, "question"),
+        key=_uuid(fields, "key"),
+        learner_tag=_tag(fields),
+        sent={"choice": choice, "reason": reason or ""},
+    )
+
+
+def _uuid(fields: Mapping[str, Any], name: str) -> UUID:
+    try:
+        return UUID(fields[name])
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise MalformedAnswerError(name) from error
+
+
+def _number(fields: Mapping[str, Any], name: str) -> int:
+    try:
+        number = int(fields[name])
+    except (KeyError, ValueError, TypeError) as error:
+        raise MalformedAnswerError(name) from error
+    if not 0 < number < 2**31:
+        raise MalformedAnswerError(name)
+    return number
+
+
+def _tag(fields: Mapping[str, Any]) -> str:
+    tag = fields.get("learner_tag") or ""
+    if not isinstance(tag, str) or len(tag) > 32:
+        raise MalformedAnswerError("learner_tag")
+    return tag

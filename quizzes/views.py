@@ -1,0 +1,342 @@
+"""The learner's quiz: one question at a time, as plain forms, faster with a script."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.cookies import learner_token, set_learner_cookie
+from helplines.queries import helplines_by_slug
+from quizzes.actions import (
+    AlreadyAnsweredError,
+    KeyReusedError,
+    NotYoursError,
+    SavedAnswer,
+    UnknownAttemptError,
+    save_answer,
+)
+from quizzes.editions import CompiledEdition
+from quizzes.forms import AnswerForm, MalformedAnswerError, read_answer, wants_json
+from quizzes.grading import UnusableAnswerError, band_for, percent
+from quizzes.models import Attempt, Edition
+from quizzes.queries import (
+    counted_answers,
+    get_edition,
+    newest_attempt,
+    newest_edition,
+    numbered_edition,
+    own_attempt,
+)
+from quizzes.rendering import feedback_html
+
+
+def lesson_path(request: HttpRequest) -> str:
+    """Where the learner came from, when that is a lesson of ours (S-40)."""
+    path = request.GET.get("terug", "")
+    is_ours = path.startswith("/lessen/") and not set(path) - set(
+        "abcdefghijklmnopqrstuvwxyz0123456789-/"
+    )
+    return path if is_ours and "//" not in path else ""
+
+
+def with_lesson(request: HttpRequest, url: str) -> str:
+    path = lesson_path(request)
+    return f"{url}?{urlencode({'terug': path})}" if path else url
+
+
+def question_context(
+    request: HttpRequest, slug: str, edition: CompiledEdition, attempt: UUID, number: int
+) -> dict[str, Any]:
+    """What the page of one open question needs: public fields only (S-20)."""
+    token = learner_token(request)
+    query = {"edition": edition.number, "attempt": attempt}
+    if lesson_path(request):
+        query["terug"] = lesson_path(request)
+    return {
+        "quiz_title": edition.content["title"],
+        "quiz_intro": edition.content["intro"],
+        "quiz_minutes": edition.content["minutes"],
+        "slug": slug,
+        "edition_number": edition.number,
+        "attempt": attempt,
+        "learner_tag": token.tag if token else "",
+        "question": edition.questions[number - 1].public,
+        "question_count": edition.question_count,
+        "answer_url": with_lesson(request, reverse("quizzes:answer", args=[slug])),
+        "questions_url": reverse("quizzes:questions", args=[slug]) + "?" + urlencode(query),
+        "result_url": with_lesson(request, reverse("quizzes:result", args=[slug, attempt])),
+        "key": uuid4(),
+        "lesson_path": lesson_path(request),
+    }
+
+
+@require_GET
+def quiz(request: HttpRequest, slug: str) -> HttpResponse:
+    """Starts, or goes on where the learner was. Stores nothing. At most 3 queries."""
+    edition = edition_or_404(slug)
+    token = learner_token(request)
+    attempt = newest_attempt(token, edition) if token else None
+    if attempt is None:
+        context = question_context(request, slug, edition, uuid4(), 1)
+        return render(request, "quizzes/quiz.html", {**context, "is_start": True})
+    if attempt.submitted_at is not None:
+        return render(request, "quizzes/done.html", done_context(request, slug, attempt))
+    begun = get_edition(attempt.edition_id)
+    number = first_open(begun, attempt)
+    context = question_context(request, slug, begun, attempt.key, number)
+    return render(
+        request, "quizzes/quiz.html", {**context, "answered_count": attempt.answered_count}
+    )
+
+
+def edition_or_404(slug: str, number: int | None = None) -> CompiledEdition:
+    try:
+        return newest_edition(slug) if number is None else numbered_edition(slug, number)
+    except Edition.DoesNotExist as error:
+        raise Http404 from error
+
+
+def first_open(edition: CompiledEdition, attempt: Attempt) -> int:
+    answered = counted_answers(attempt)
+    return next(
+        (question.number for question in edition.questions if question.key not in answered), 1
+    )
+
+
+def done_context(request: HttpRequest, slug: str, attempt: Attempt) -> dict[str, Any]:
+    return {
+        "quiz_title": get_edition(attempt.edition_id).content["title"],
+        "slug": slug,
+        "attempt": attempt,
+        "score_percent": percent(attempt.won, attempt.available),
+        "result_url": with_lesson(request, reverse("quizzes:result", args=[slug, attempt.key])),
+        "again_url": with_lesson(request, reverse("quizzes:again", args=[slug])),
+        "lesson_path": lesson_path(request),
+    }
+
+
+@require_GET
+def questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """All questions of an edition as forms, so that a class can go on without a network.
+
+    No query when warm: what is in it, everybody may see before answering.
+    """
+    try:
+        number, attempt = int(request.GET["edition"]), UUID(request.GET["attempt"])
+    except (KeyError, ValueError) as error:
+        raise Http404 from error
+    edition = edition_or_404(slug, number)
+    context = question_context(request, slug, edition, attempt, 1)
+    entries = [{"question": question.public, "key": uuid4()} for question in edition.questions]
+    return render(request, "quizzes/_questions.html", {**context, "entries": entries})
+
+
+@csrf_exempt
+@require_POST
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Saves one answer; says so only after it is on disk. See ``actions.save_answer``."""
+    try:
+        form = read_answer(request)
+        edition = edition_or_404(slug, form.edition)
+        saved = save_answer(
+            token=learner_token(request),
+            edition=edition,
+            attempt_key=form.attempt,
+            question_key=form.question,
+            answer_key=form.key,
+            sent=form.sent,
+            learner_tag=form.learner_tag,
+            now=timezone.now(),
+        )
+    except MalformedAnswerError as error:
+        return refused(
+            request,
+            400,
+            "malformed",
+            _("Er ging iets mis. Laad de pagina opnieuw."),
+            field=str(error),
+        )
+    except UnusableAnswerError as error:
+        return unusable(request, slug, edition, form, error)
+    except AlreadyAnsweredError as error:
+        return respond(request, slug, edition, error.saved, conflict=True)
+    except KeyReusedError:
+        return refused(request, 422, "key_reused", _("Dit antwoord was al bewaard."))
+    except NotYoursError:
+        return refused(request, 401, "not_yours", _("Vul eerst je terugkeercode in."))
+    except UnknownAttemptError:
+        return refused(request, 404, "unknown", _("Deze quiz vinden we niet meer."))
+    except (OperationalError, InterfaceError):
+        return refused(request, 503, "busy", _("Nog niet opgeslagen. Probeer het zo nog eens."))
+    return respond(request, slug, edition, saved)
+
+
+def refused(
+    request: HttpRequest, status: int, error: str, message: str, **more: str
+) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": error, "message": message, **more}, status=status)
+    if status == 401:
+        return redirect("accounts:return")
+    if status == 404:
+        raise Http404
+    return render(
+        request, "quizzes/refused.html", {"error": error, "message": message}, status=status
+    )
+
+
+def unusable(
+    request: HttpRequest,
+    slug: str,
+    edition: CompiledEdition,
+    form: AnswerForm,
+    error: UnusableAnswerError,
+) -> HttpResponse:
+    """Says what is missing, and keeps what was chosen."""
+    messages = {
+        "nothing_chosen": _("Kies eerst een antwoord."),
+        "too_many_chosen": _("Kies één antwoord."),
+    }
+    message = messages.get(error.code, _("Dit antwoord hoort niet bij deze vraag."))
+    if wants_json(request):
+        return JsonResponse(
+            {"error": "unusable", "code": error.code, "message": message}, status=422
+        )
+    number = edition.by_key[str(form.question)].number
+    context = question_context(request, slug, edition, form.attempt, number)
+    chosen = {"chosen": form.sent["choice"], "chosen_reason": form.sent["reason"]}
+    return render(
+        request, "quizzes/quiz.html", {**context, **chosen, "error_message": message}, status=422
+    )
+
+
+def respond(
+    request: HttpRequest,
+    slug: str,
+    edition: CompiledEdition,
+    saved: SavedAnswer,
+    *,
+    conflict: bool = False,
+) -> HttpResponse:
+    """The saved answer as JSON for the queue, or as a page for a plain form."""
+    number = saved.question.number
+    question_url = reverse("quizzes:question", args=[slug, saved.attempt_key, number])
+    if not wants_json(request):
+        response: HttpResponse = HttpResponseRedirect(with_lesson(request, question_url))
+    else:
+        result_url = with_lesson(request, reverse("quizzes:result", args=[slug, saved.attempt_key]))
+        is_last = number == edition.question_count
+        next_url = reverse("quizzes:question", args=[slug, saved.attempt_key, number + 1])
+        body = {
+            "key": str(saved.answer_key),
+            "attempt": str(saved.attempt_key),
+            "question": saved.question.key,
+            "choice": list(saved.given.choice),
+            "reason": saved.given.reason,
+            "is_right": saved.mark.is_right,
+            "won": saved.mark.won,
+            "available": saved.mark.available,
+            "feedback_html": feedback_html(
+                edition.edition_id, saved.question, saved.given, saved.mark
+            ),
+            "progress": {"answered": saved.answered_count, "total": saved.question_count},
+            "is_complete": saved.is_complete,
+            "next_url": "" if is_last else with_lesson(request, next_url),
+            "result_url": result_url,
+            "learner_tag": saved.token.tag,
+        }
+        if conflict:
+            body["error"] = "already_answered"
+            body["message"] = _("Je had deze vraag al beantwoord. Dat antwoord telt.")
+        response = JsonResponse(body, status=409 if conflict else 200)
+    if learner_token(request) != saved.token:
+        set_learner_cookie(response, saved.token)
+    return response
+
+
+def attempt_or_404(request: HttpRequest, slug: str, key: UUID) -> Attempt:
+    try:
+        return own_attempt(learner_token(request), slug, key)
+    except Attempt.DoesNotExist as error:
+        raise Http404 from error
+
+
+@require_GET
+def question(request: HttpRequest, slug: str, attempt: UUID, number: int) -> HttpResponse:
+    """One question of the learner's own attempt, open or with its explanation. 2 queries."""
+    own = attempt_or_404(request, slug, attempt)
+    edition = get_edition(own.edition_id)
+    if not 1 <= number <= edition.question_count:
+        raise Http404
+    context = question_context(request, slug, edition, attempt, number)
+    answered = counted_answers(own)
+    context["answered_count"] = own.answered_count
+    current = edition.questions[number - 1]
+    if current.key in answered:
+        given, mark = answered[current.key]
+        open_numbers = [q.number for q in edition.questions if q.key not in answered]
+        after = [n for n in open_numbers if n > number] or open_numbers
+        context |= {
+            "feedback": feedback_html(edition.edition_id, current, given, mark),
+            "mark": mark,
+            "next_url": with_lesson(
+                request, reverse("quizzes:question", args=[slug, attempt, after[0]])
+            )
+            if after
+            else "",
+        }
+    return render(request, "quizzes/quiz.html", context)
+
+
+@require_GET
+def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
+    """What was right, why, and what now. 2 queries and the helplines, when not warm."""
+    own = attempt_or_404(request, slug, attempt)
+    edition = get_edition(own.edition_id)
+    if own.submitted_at is None:
+        number = first_open(edition, own)
+        return redirect(
+            with_lesson(request, reverse("quizzes:question", args=[slug, attempt, number]))
+        )
+    answered = counted_answers(own)
+    score_percent = percent(own.won, own.available)
+    entries = [
+        {
+            "prompt": question.content["prompt"],
+            "mark": answered[question.key][1],
+            "feedback": feedback_html(edition.edition_id, question, *answered[question.key]),
+            "number": question.number,
+        }
+        for question in edition.questions
+    ]
+    return render(
+        request,
+        "quizzes/result.html",
+        {
+            **done_context(request, slug, own),
+            "band": band_for(edition.content["bands"], score_percent),
+            "what_you_can_do": edition.content["what_you_can_do"],
+            "helplines": helplines_by_slug(edition.content["helplines"]),
+            "entries": entries,
+            "right_count": sum(entry["mark"].is_right for entry in entries),
+        },
+    )
+
+
+@csrf_exempt
+@require_POST
+def again(request: HttpRequest, slug: str) -> HttpResponse:
+    """A fresh attempt, of the newest edition. Stores nothing until the first answer."""
+    edition = edition_or_404(slug)
+    context = question_context(request, slug, edition, uuid4(), 1)
+    return render(request, "quizzes/quiz.html", {**context, "is_start": True})
