@@ -1,0 +1,132 @@
+"""Suites that need a tool: found, left out by name, or, in CI, demanded.
+
+Loaded with ``-p tests.suites``. A test carries the marker of what it needs. Where that is
+missing it is left out and the closing summary says so; with ``REQUIRE_ALL=1`` (as in
+``.ci/run``) a missing tool, and any other skipped test, fails the run.
+
+Also here: translations are compiled first, and nothing may connect beyond this machine.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.translations import compile_translations
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def find_command(*names: str) -> str | None:
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def find_postgresql() -> str | None:
+    """The newest installed ``initdb`` that this user may run."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    return find_command("initdb") or (str(installed[0]) if installed else None)
+
+
+def find_html_checker() -> str | None:
+    jar = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    return str(jar) if jar.exists() and find_command("java") else None
+
+
+CHROMIUM = find_command("chromium", "chromium-browser", "google-chrome")
+INITDB = find_postgresql()
+VNU_JAR = find_html_checker()
+STRACE = find_command("strace")
+REDIS = find_command("redis-server")
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Tests with one marker, and what a machine must have to run them."""
+
+    needs: str
+    tool: str | None
+
+
+SUITES = {
+    "browser": Suite("Chromium (Debian package chromium)", CHROMIUM),
+    "postgres": Suite("PostgreSQL (Debian package postgresql)", INITDB),
+    "html": Suite("Java and vnu-jar (openjdk-17-jre-headless; npm ci)", VNU_JAR),
+    "strace": Suite("strace (Debian package strace)", STRACE),
+    "redis": Suite("Redis (Debian package redis-server)", REDIS),
+}
+left_out: Counter[str] = Counter()
+skipped: list[str] = []
+
+
+def all_required() -> bool:
+    return os.environ.get("REQUIRE_ALL") == "1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "redis: starts a Redis of its own")
+    compile_translations(ROOT / "site" / "locale")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for name, suite in SUITES.items():
+        if suite.tool is None and item.get_closest_marker(name):
+            if all_required():
+                pytest.fail(f"suite '{name}' needs {suite.needs}", pytrace=False)
+            left_out[name] += 1
+            pytest.skip(f"needs {suite.needs}")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        skipped.append(report.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if all_required() and skipped and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    for name, count in left_out.items():
+        terminalreporter.write_line(
+            f"LEFT OUT: suite '{name}' ({count} tests): needs {SUITES[name].needs}", yellow=True
+        )
+    if all_required() and skipped:
+        terminalreporter.write_line(
+            f"REQUIRE_ALL=1 and {len(skipped)} skipped: {', '.join(skipped[:5])}", red=True
+        )
+
+
+def is_this_machine(address: Any) -> bool:
+    """Whether a socket address is a file or lies in the loopback range."""
+    if not isinstance(address, tuple):
+        return True
+    host = address[0]
+    return host in {"localhost", "::1", ""} or str(host).startswith("127.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_outside_world() -> Iterator[None]:
+    """A test that reaches for another machine fails, and says which."""
+
+    def guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
+        def guard(self: socket.socket, address: Any) -> Any:
+            if not is_this_machine(address):
+                raise RuntimeError(f"a test wanted to connect to {address!r}")
+            return connect(self, address)
+
+        return guard
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
+        yield
