@@ -8,6 +8,7 @@ dead on the server and not only gone from the browser.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -57,6 +58,20 @@ def _read(request: HttpRequest) -> LearnerToken | None:
         return None
 
 
+def cookie_options() -> dict[str, Any]:
+    return {
+        "secure": settings.LEARNER_COOKIE_SECURE,
+        "httponly": True,
+        "samesite": "Lax",
+        "path": "/",
+    }
+
+
+def ticket_cookie_name() -> str:
+    """The cookie that lets one page show a new return code (see accounts/tickets.py)."""
+    return f"{settings.LEARNER_COOKIE_NAME}-code"
+
+
 def set_learner_cookie(
     response: HttpResponseBase, token: LearnerToken, *, remember: bool = False
 ) -> None:
@@ -65,20 +80,15 @@ def set_learner_cookie(
         settings.LEARNER_COOKIE_NAME,
         signer().sign(f"{token.learner_id}.{token.epoch}"),
         max_age=MAX_AGE_SECONDS if remember else None,
-        secure=settings.LEARNER_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-        path="/",
+        **cookie_options(),
     )
 
 
 def delete_learner_cookie(response: HttpResponseBase) -> None:
-    response.set_cookie(
-        settings.LEARNER_COOKIE_NAME,
-        "",
-        max_age=0,
-        secure=settings.LEARNER_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
+    """Takes the learner, and a code that could still be shown, off this device."""
+    response.set_cookie(settings.LEARNER_COOKIE_NAME, "", max_age=0, **cookie_options())
+    delete_ticket_cookie(response)
+
+
+def delete_ticket_cookie(response: HttpResponseBase) -> None:
+    response.set_cookie(ticket_cookie_name(), "", max_age=0, **cookie_options())

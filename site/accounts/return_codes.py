@@ -38,6 +38,17 @@ def new_return_code() -> ReturnCode:
     return ReturnCode(random_characters(SELECTOR_LENGTH), random_characters(VERIFIER_LENGTH))
 
 
+def return_code_from(digest: bytes) -> ReturnCode:
+    """The code that follows from at least 32 random bytes, evenly spread."""
+    number = int.from_bytes(digest)
+    characters = []
+    for _position in range(SELECTOR_LENGTH + VERIFIER_LENGTH):
+        number, rest = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[rest])
+    code = "".join(characters)
+    return ReturnCode(code[:SELECTOR_LENGTH], code[SELECTOR_LENGTH:])
+
+
 def tidy(text: str) -> str:
     """What was typed, in capitals and without anything that is not in the alphabet."""
     return "".join(character for character in text.upper() if character in ALPHABET)

@@ -1,0 +1,183 @@
+"""Everything that writes about classes; joining has a module of its own (joining.py)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.actions import replace_return_code
+from accounts.models import User
+from accounts.return_codes import ReturnCode
+from classrooms.audit import write_down
+from classrooms.codes import new_join_code
+from classrooms.joining import CodeNotOpenError, Joined, join_classroom
+from classrooms.models import Assignment, Classroom, Enrolment
+from classrooms.windows import is_allowed
+from lessons.models import LessonPackagePage, LessonPage
+from organisations.models import Organisation
+from quizzes.models import Quiz
+
+__all__ = [
+    "AlreadyAssignedError",
+    "CodeNotOpenError",
+    "Joined",
+    "WindowError",
+    "assign",
+    "close_joining",
+    "create_classroom",
+    "join_classroom",
+    "open_joining",
+    "remove_enrolment",
+    "rename_classroom",
+    "replace_join_code",
+    "replace_return_code_for",
+    "restore_enrolment",
+    "unassign",
+]
+
+
+class WindowError(ValueError):
+    """Joining may not stay open until then: it is in the past or too far ahead."""
+
+
+class AlreadyAssignedError(Exception):
+    """The class has this package, lesson or quiz already."""
+
+
+def _with_new_code(classroom: Classroom) -> None:
+    """Saves the class under a code that no other class has."""
+    for _attempt in range(10):
+        classroom.join_code = new_join_code()
+        try:
+            with transaction.atomic():
+                classroom.save()
+        except IntegrityError:  # taken: one in a thousand million
+            continue
+        return
+    raise RuntimeError("no free class code found in ten attempts")
+
+
+@transaction.atomic
+def create_classroom(
+    *,
+    user: User,
+    organisation: Organisation,
+    name: str,
+    join_until: datetime,
+    now: datetime,
+) -> Classroom:
+    """A class of this teacher, open for joining from now. Raises ``WindowError``."""
+    if not is_allowed(until=join_until, now=now):
+        raise WindowError
+    classroom = Classroom(
+        organisation=organisation,
+        teacher=user,
+        name=name,
+        join_opens_at=now,
+        join_closes_at=join_until,
+    )
+    _with_new_code(classroom)
+    write_down("create", classroom=classroom, user=user)
+    return classroom
+
+
+@transaction.atomic
+def rename_classroom(*, classroom: Classroom, name: str, user: User | None) -> Classroom:
+    classroom.name = name
+    classroom.save(update_fields=["name"])
+    write_down("rename", classroom=classroom, user=user)
+    return classroom
+
+
+@transaction.atomic
+def open_joining(
+    *, classroom: Classroom, until: datetime, now: datetime, user: User | None
+) -> Classroom:
+    """Opens the class for joining, until then. Raises ``WindowError``."""
+    if not is_allowed(until=until, now=now):
+        raise WindowError
+    classroom.join_opens_at = now
+    classroom.join_closes_at = until
+    classroom.save(update_fields=["join_opens_at", "join_closes_at"])
+    write_down("open", classroom=classroom, user=user)
+    return classroom
+
+
+@transaction.atomic
+def close_joining(*, classroom: Classroom, now: datetime, user: User | None) -> Classroom:
+    """Nobody new gets in from now. Who is in, stays in."""
+    classroom.join_opens_at = min(classroom.join_opens_at, now)
+    classroom.join_closes_at = min(classroom.join_closes_at, now)
+    classroom.save(update_fields=["join_opens_at", "join_closes_at"])
+    write_down("close", classroom=classroom, user=user)
+    return classroom
+
+
+@transaction.atomic
+def replace_join_code(*, classroom: Classroom, user: User | None) -> Classroom:
+    """Another code for the same class; the old one is worth nothing from now."""
+    _with_new_code(classroom)
+    write_down("new_code", classroom=classroom, user=user)
+    return classroom
+
+
+@transaction.atomic
+def remove_enrolment(*, enrolment: Enrolment, now: datetime, user: User | None) -> Enrolment:
+    """Takes a learner out of the class. Their work stays theirs; it can be undone."""
+    enrolment.removed_at = now
+    enrolment.save(update_fields=["removed_at"])
+    write_down("remove", classroom=enrolment.classroom, user=user, enrolment=enrolment.public_id)
+    return enrolment
+
+
+@transaction.atomic
+def restore_enrolment(*, enrolment: Enrolment, user: User | None) -> Enrolment:
+    enrolment.removed_at = None
+    enrolment.save(update_fields=["removed_at"])
+    write_down("restore", classroom=enrolment.classroom, user=user, enrolment=enrolment.public_id)
+    return enrolment
+
+
+@transaction.atomic
+def replace_return_code_for(*, enrolment: Enrolment, user: User | None) -> ReturnCode:
+    """A new return code for a learner who lost theirs, to be handed over in person.
+
+    The old code and every device of the learner are signed out.
+    """
+    code = replace_return_code(learner=enrolment.learner)
+    write_down(
+        "return_code", classroom=enrolment.classroom, user=user, enrolment=enrolment.public_id
+    )
+    return code
+
+
+@transaction.atomic
+def assign(
+    *,
+    classroom: Classroom,
+    thing: LessonPackagePage | LessonPage | Quiz,
+    now: datetime,
+    user: User | None,
+    due_on: date | None = None,
+    note: str = "",
+) -> Assignment:
+    """Gives the class a package, a lesson or a quiz. Raises ``AlreadyAssignedError``."""
+    field = {LessonPackagePage: "package", LessonPage: "lesson", Quiz: "quiz"}[type(thing)]
+    try:
+        with transaction.atomic():
+            assignment = Assignment.objects.create(
+                classroom=classroom, opens_at=now, due_on=due_on, note=note, **{field: thing}
+            )
+    except IntegrityError as error:
+        raise AlreadyAssignedError from error
+    write_down("assign", classroom=classroom, user=user, assignment=assignment.public_id)
+    return assignment
+
+
+@transaction.atomic
+def unassign(*, assignment: Assignment, user: User | None) -> None:
+    """Takes the assignment away. What learners did stays."""
+    classroom, public_id = assignment.classroom, assignment.public_id
+    assignment.delete()
+    write_down("unassign", classroom=classroom, user=user, assignment=public_id)

@@ -1,0 +1,32 @@
+"""Schools and who works there."""
+
+from __future__ import annotations
+
+import factory
+
+from accounts.models import User
+from organisations.models import Organisation, Role
+from tests.factories.accounts import UserFactory
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda number: f"School {number}")
+
+
+class RoleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Role
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = Role.Name.TEACHER
+
+
+def make_teacher(*, organisation: Organisation | None = None, **fields) -> User:
+    """A teacher with a role in this organisation, or in one of their own."""
+    user = UserFactory(**fields)
+    RoleFactory(user=user, organisation=organisation or OrganisationFactory())
+    return user

@@ -1,0 +1,127 @@
+"""Quizzes for tests, made the way an editor makes them and published by the same action."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from quizzes.models import Question, Quiz
+
+NAMESPACE = UUID("7d4f3e22-6a0e-4f0f-9a55-0d7a0c3b6a11")
+
+
+def key(name: str) -> str:
+    """A fixed id for a name, so that tests can say which choice they mean."""
+    return str(uuid5(NAMESPACE, name))
+
+
+def choice(name: str, *, right: bool = False) -> dict[str, Any]:
+    return {
+        "type": "item",
+        "id": key(name),
+        "value": {
+            "text": f"Keuze {name}",
+            "is_right": right,
+            "feedback": f"Geheime uitleg bij {name}.",
+            "stays_last": False,
+        },
+    }
+
+
+def common(name: str) -> dict[str, Any]:
+    return {
+        "prompt": f"<p>Vraag {name}?</p>",
+        "explanation": f"<p>Geheime toelichting {name}.</p>",
+        "sources": [],
+        "signal": "",
+        "form": "all",
+    }
+
+
+def one_answer(name: str) -> dict[str, Any]:
+    return {
+        "type": "one_answer",
+        "value": {
+            **common(name),
+            "choices": [
+                choice(f"{name}-a"),
+                choice(f"{name}-b", right=True),
+                choice(f"{name}-c"),
+            ],
+        },
+    }
+
+
+def several_answers(name: str, *, rule: str = "per_choice") -> dict[str, Any]:
+    return {
+        "type": "several_answers",
+        "value": {
+            **common(name),
+            "rule": rule,
+            "choices": [
+                choice(f"{name}-a", right=True),
+                choice(f"{name}-b", right=True),
+                choice(f"{name}-c"),
+            ],
+        },
+    }
+
+
+def true_false(name: str, *, is_true: bool = False, with_reasons: bool = True) -> dict[str, Any]:
+    reasons = [choice(f"{name}-r1", right=True), choice(f"{name}-r2")] if with_reasons else []
+    return {
+        "type": "true_false",
+        "value": {
+            **common(name),
+            "is_true": is_true,
+            "feedback_true": "Geheime uitleg bij waar.",
+            "feedback_false": "Geheime uitleg bij niet waar.",
+            "why_prompt": "Waarom denk je dat?",
+            "reasons": reasons,
+        },
+    }
+
+
+EVERY_TYPE = (("een", one_answer), ("meer", several_answers), ("waar", true_false))
+
+
+def make_quiz(
+    slug: str = "wat-denk-jij",
+    *,
+    questions: list[tuple[str, Any]] | None = None,
+    title: str = "Wat denk jij?",
+    publish: bool = True,
+) -> Quiz:
+    """A quiz with one question of each type, or these; published, with its edition."""
+    questions = questions or [(name, make(name)) for name, make in EVERY_TYPE]
+    quiz = Quiz(
+        slug=slug,
+        key=key(f"quiz-{slug}"),
+        title=title,
+        intro="<p>Een korte quiz.</p>",
+        minutes=5,
+        bands=[
+            ("band", {"from_percent": 0, "title": "Goed dat je meedeed", "text": "<p>Lees.</p>"}),
+            ("band", {"from_percent": 70, "title": "Jij ziet veel", "text": "<p>Mooi.</p>"}),
+        ],
+        what_you_can_do="<p>Praat erover.</p>",
+        helplines=[],
+        live=False,
+    )
+    quiz.questions = [
+        Question(key=key(f"{slug}-{name}"), sort_order=number)
+        for number, (name, _body) in enumerate(questions)
+    ]
+    for question, (_name, body) in zip(quiz.questions.all(), questions, strict=True):
+        set_body(question, body)
+    quiz.save()
+    if publish:
+        quiz.save_revision().publish()
+        quiz.refresh_from_db()
+    return quiz
+
+
+def set_body(question: Question, body: dict[str, Any]) -> None:
+    """Gives a question its block, with the ids of choices kept."""
+    field = question._meta.get_field("body")
+    question.body = field.to_python([{**body, "id": str(uuid5(NAMESPACE, str(question.key)))}])
