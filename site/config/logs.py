@@ -60,6 +60,8 @@ def configure_logging(*, level: str) -> None:
                 "django.request": {"level": "CRITICAL"},
                 "django.server": {"level": "CRITICAL"},
                 "django.security": {"level": "ERROR"},
+                # A line for every row that the search index looks at.
+                "django_tasks": {"level": "WARNING"},
             },
         }
     )

@@ -1,0 +1,142 @@
+"""What every question type must keep to. A new type is tested by being in the registry;
+one without an example here fails the build."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from wagtail.blocks import StreamBlock
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from quizzes.editions import CompiledEdition, compile_quiz
+from quizzes.grading import UnusableAnswerError
+from quizzes.models import Quiz
+from quizzes.question_types import QUESTION_TYPES
+from tests.factories import quizzes as made
+
+EXAMPLES = {
+    "one_answer": (made.one_answer, {"choice": [made.key("x-b")]}, {"choice": [made.key("x-a")]}),
+    "several_answers": (
+        made.several_answers,
+        {"choice": [made.key("x-a"), made.key("x-b")]},
+        {"choice": [made.key("x-c")]},
+    ),
+    "true_false": (
+        made.true_false,
+        {"choice": ["false"], "reason": made.key("x-r1")},
+        {"choice": ["true"], "reason": made.key("x-r2")},
+    ),
+}
+# What an edition may hold that a learner may see before answering, over all types.
+MAY_BE_SEEN = {
+    "key",
+    "type",
+    "prompt",
+    "number",
+    "template",
+    "choices",
+    "text",
+    "reasons",
+    "why_prompt",
+}
+
+
+def compiled(name: str) -> CompiledEdition:
+    quiz = made.make_quiz(questions=[("x", EXAMPLES[name][0]("x"))], publish=False)
+    return CompiledEdition(
+        edition_id=1, quiz_id=1, quiz_key=str(quiz.key), number=1, content=compile_quiz(quiz)
+    )
+
+
+def names_in(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {name for inner in value.values() for name in names_in(inner)}
+    if isinstance(value, list):
+        return {name for inner in value for name in names_in(inner)}
+    return set()
+
+
+def test_every_type_has_an_example_here() -> None:
+    assert set(EXAMPLES) == set(QUESTION_TYPES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUESTION_TYPES)
+def test_no_field_is_public_that_is_not_on_the_list(name: str) -> None:
+    """S-20"""
+    public = compiled(name).questions[0].public
+    assert names_in(public) <= MAY_BE_SEEN
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUESTION_TYPES)
+def test_the_form_and_its_data_hold_nothing_of_the_key(name: str) -> None:
+    """S-20: not in text, attributes, order or ids."""
+    question = compiled(name).questions[0]
+    page = render_to_string(
+        "quizzes/_question_form.html", {"question": question.public, "key": "k", "attempt": "a"}
+    )
+    for secret in ("Geheime", "is_right", "points", "stays_last", "explanation", "feedback_"):
+        assert secret not in page
+        assert secret not in json.dumps(question.public, default=str)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUESTION_TYPES)
+def test_right_and_wrong_answers_are_marked_and_explained(name: str) -> None:
+    _make, right, wrong = EXAMPLES[name]
+    question = compiled(name).questions[0]
+    kind, content = question.type, question.content
+    assert kind.mark(content, kind.clean(content, right)).is_right
+    mark = kind.mark(content, kind.clean(content, wrong))
+    assert mark.won == 0
+    assert mark.available == kind.available(content) == content["points"]
+    explained = kind.feedback(content, kind.clean(content, wrong))
+    assert all(choice["feedback"] for choice in explained)
+    assert any(choice["is_chosen"] for choice in explained)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUESTION_TYPES)
+@pytest.mark.parametrize("sent", [{}, {"choice": []}, {"choice": ["x"]}, {"choice": [None]}])
+def test_what_is_no_answer_is_named(name: str, sent: dict) -> None:
+    question = compiled(name).questions[0]
+    with pytest.raises(UnusableAnswerError):
+        question.type.clean(question.content, sent)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUESTION_TYPES)
+def test_statistics_count_every_choice(name: str) -> None:
+    _make, right, wrong = EXAMPLES[name]
+    question = compiled(name).questions[0]
+    kind, content = question.type, question.content
+    given = [kind.clean(content, right), kind.clean(content, wrong), kind.clean(content, wrong)]
+    counts = kind.statistics(content, given)
+    assert max(count.count for count in counts if not count.is_right) == 2
+    assert max(count.count for count in counts if count.is_right) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUESTION_TYPES)
+def test_keys_survive_a_second_compilation_and_a_revision(name: str) -> None:
+    quiz = made.make_quiz(questions=[("x", EXAMPLES[name][0]("x"))])
+    before = quiz.editions.get().content
+    draft = quiz.save_revision().as_object()
+    assert compile_quiz(draft) == before
+    assert compile_quiz(Quiz.objects.get()) == before
+
+
+@pytest.mark.parametrize("name", QUESTION_TYPES)
+def test_an_editor_cannot_save_a_question_without_a_right_answer(name: str) -> None:
+    block = StreamBlock([(name, QUESTION_TYPES[name].block())])
+    raw = EXAMPLES[name][0]("x")
+    for field in ("choices", "reasons"):
+        for choice in raw["value"].get(field, []):
+            choice["value"]["is_right"] = False
+    value = block.to_python([raw])[0].value
+    with pytest.raises(StructBlockValidationError):
+        QUESTION_TYPES[name].block().clean(value)
