@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -12,9 +14,21 @@ from wagtail.models import Page
 class HomePage(Page):
     """The root of the site. Its screen is home.views.front."""
 
+    quiz = models.ForeignKey(
+        "quizzes.Quiz",
+        verbose_name=_("quiz op de voorpagina"),
+        help_text=_("Voor wie geen klascode heeft. Leeg: er staat geen quiz."),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
     max_count = 1
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["lessons.CataloguePage", "home.StandardPage"]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("quiz")]
+    preview_modes: ClassVar = []  # its screen is not made from this page alone
 
     class Meta:
         verbose_name = _("voorpagina")
@@ -27,6 +41,8 @@ class StandardPage(Page):
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = []
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("body")]
+    template = "home/standard_page.html"
 
     class Meta:
         verbose_name = _("tekstpagina")
