@@ -80,8 +80,6 @@ class LessonPackagePage(Page):
     made_by = models.CharField(_("gemaakt door"), max_length=200)
     checked_by = lines(_("nagekeken door"))
     sources = StreamField([("source", SourceBlock())], verbose_name=_("bronnen"), blank=True)
-    # What a package file wrote last: tells an editor's change from our own on reload.
-    loaded_revision = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
     objects: ClassVar = PageManager.from_queryset(LessonPackageQuerySet)()
 
@@ -117,7 +115,6 @@ class LessonPage(Page):
     before = RichTextField(_("vooraf doen"), features=SHORT_FEATURES)
     short_version = RichTextField(_("in twintig minuten"), features=SHORT_FEATURES)
     steps = StreamField([("step", StepBlock())], verbose_name=_("stappen"), min_num=1)
-    loaded_revision = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
     parent_page_types: ClassVar = ["lessons.LessonPackagePage"]
     subpage_types: ClassVar = []
@@ -126,3 +123,36 @@ class LessonPage(Page):
     class Meta:
         verbose_name = _("les")
         verbose_name_plural = _("lessen")
+
+
+class LoadedContent(models.Model):
+    """What a package file wrote last into a page or quiz: tells an editor's change from ours."""
+
+    key = models.UUIDField(unique=True)  # of the package, lesson or quiz
+    revision_id = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)  # of the values that were written
+
+
+class QuizInStep(models.Model):
+    """Which step of which published lesson holds which quiz. Follows from the lessons."""
+
+    lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="quizzes")
+    step_id = models.CharField(max_length=36)
+    quiz = models.ForeignKey("quizzes.Quiz", on_delete=models.CASCADE, related_name="steps")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["quiz", "lesson", "step_id"], name="lessons_quizinstep_unique"
+            ),
+        ]
+
+
+class ContentStamp(models.Model):
+    """One row whose number goes up when something changes that published lessons show.
+
+    A helpline's number, a picture, a quiz's title: whoever keeps a lesson in memory
+    compares this number.
+    """
+
+    number = models.PositiveBigIntegerField(default=0)

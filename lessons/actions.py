@@ -1,0 +1,295 @@
+"""Everything that writes lessons: bringing in a package, and what follows from publishing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.core.files.storage import Storage
+from django.db import transaction
+from django.db.models import F, Model
+from wagtail.models import Page, Site
+
+from helplines.models import Helpline
+from lessons import package_schema as schema
+from lessons.models import (
+    CataloguePage,
+    ContentStamp,
+    LessonPackagePage,
+    LessonPage,
+    LoadedContent,
+    QuizInStep,
+)
+from lessons.package_content import LessonContent, package_fields, quiz_fields, quiz_questions
+from lessons.package_files import (
+    PACKAGE_FILE,
+    PackageError,
+    PackageFolder,
+    Problem,
+    read_package,
+)
+from media.actions import ImageContent, image_values, save_package_image
+from media.models import CustomImage
+from quizzes.models import Question, Quiz
+
+CATALOGUE_SLUG = "lessen"
+Tell = Callable[[str], None]
+
+
+def move_stamp() -> None:
+    """Every process makes the lessons in its memory anew. 1 query."""
+    if not ContentStamp.objects.filter(pk=1).update(number=F("number") + 1):
+        ContentStamp.objects.get_or_create(pk=1, defaults={"number": 1})
+
+
+@transaction.atomic
+def note_quizzes(*, lesson: LessonPage) -> None:
+    """Remembers which steps of this lesson hold which quiz, as published. 2 or 3 queries."""
+    QuizInStep.objects.filter(lesson=lesson).delete()
+    if not lesson.live:
+        return
+    found = {
+        (step["id"], block["value"]["quiz"])
+        for step in lesson.steps.raw_data
+        for block in step["value"]["blocks"]
+        if block["type"] == "quiz"
+    }
+    known = set(Quiz.objects.filter(pk__in={quiz for _, quiz in found}).values_list("pk", flat=True))
+    QuizInStep.objects.bulk_create(
+        QuizInStep(lesson=lesson, step_id=step, quiz_id=quiz)
+        for step, quiz in sorted(found)
+        if quiz in known
+    )
+
+
+@dataclass
+class LoadResult:
+    """What loading a package came to."""
+
+    page: LessonPackagePage
+    lessons: list[LessonPage]
+    changed: list[str] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)  # an editor changed these since
+
+
+def load_package(
+    *, folder: Path, overwrite: bool = False, tell: Tell = lambda _line: None
+) -> LoadResult:
+    """Brings the package in this folder in, or up to date, and publishes it.
+
+    A page, quiz or picture that an editor changed since the last load is left alone,
+    unless ``overwrite``. A second load of the same folder writes nothing.
+
+    Raises ``PackageError`` with every problem; then nothing at all has changed.
+    """
+    tell(f"Reading {folder.name} ...")
+    helplines = dict(Helpline.objects.values_list("slug", "pk"))
+    content = read_package(folder, helplines=helplines)
+    loading = _Loading(content, helplines, overwrite, tell)
+    try:
+        with transaction.atomic():
+            return loading.run()
+    except BaseException:
+        # The database forgets the new files by itself; the folder with uploads does not.
+        for storage, name in loading.files:
+            storage.delete(name)
+        raise
+
+
+def _digest(values: Any) -> str:
+    return sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _assign(thing: Model, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        is_stream = isinstance(value, list) and name != "helplines"
+        if name == "review_by":
+            value = date.fromisoformat(value)
+        setattr(thing, name, json.dumps(value) if is_stream else value)
+
+
+class _Loading:
+    """One run of ``load_package``, inside its transaction."""
+
+    def __init__(
+        self, content: PackageFolder, helplines: Mapping[str, int], overwrite: bool, tell: Tell
+    ) -> None:
+        self.content = content
+        self.helplines = helplines
+        self.overwrite = overwrite
+        self.tell = tell
+        self.files: list[tuple[Storage, str]] = []
+        self.changed: list[str] = []
+        self.left_alone: list[str] = []
+        self.problems: list[Problem] = []
+
+    def run(self) -> LoadResult:
+        package = self.content.package
+        self.loaded = {loaded.key: loaded for loaded in LoadedContent.objects.all()}
+        self.check_slugs()
+        images = {name: self.image(name, image) for name, image in self.images().items()}
+        quizzes = {quiz.slug: self.quiz(quiz) for quiz in self.content.quizzes}
+        page = self.page(
+            LessonPackagePage,
+            package.id,
+            self.catalogue(),
+            package_fields(package, image=images[package.image.file]),
+        )
+        make = LessonContent(images=images, quizzes=quizzes, helplines=self.helplines)
+        lessons = [
+            self.page(LessonPage, lesson.id, page, make.fields(lesson))
+            for lesson in self.content.lessons
+        ]
+        self.put_in_order(page, lessons)
+        self.tell(
+            f"{package.title}: {len(self.changed)} written, {len(self.left_alone)} left alone."
+        )
+        return LoadResult(page, lessons, self.changed, self.left_alone)
+
+    def check_slugs(self) -> None:
+        """An address that something else has already: an error before anything is written."""
+        for quiz in self.content.quizzes:
+            if Quiz.objects.filter(slug=quiz.slug).exclude(key=quiz.id).exists():
+                self.add(f"{quiz.slug}.quiz.yaml", f"another quiz has the slug '{quiz.slug}'")
+        slug = self.content.package.slug
+        if LessonPackagePage.objects.filter(slug=slug).exclude(key=self.content.package.id).exists():
+            self.add(PACKAGE_FILE, f"another package has the slug '{slug}'")
+        parent = LessonPackagePage.objects.filter(key=self.content.package.id).first()
+        for lesson in self.content.lessons:
+            others = LessonPage.objects.child_of(parent) if parent else LessonPage.objects.none()
+            if others.filter(slug=lesson.slug).exclude(key=lesson.id).exists():
+                message = f"another lesson has the slug '{lesson.slug}'"
+                self.add(f"{lesson.slug}.lesson.yaml", message)
+        if self.problems:
+            raise PackageError(self.problems)
+
+    def add(self, file: str, message: str) -> None:
+        self.problems.append(self.content.problem(file, ("slug",), message))
+
+    def may_write(self, name: str, *, is_ours: bool, is_new: bool) -> bool:
+        if is_new or is_ours or self.overwrite:
+            return True
+        self.left_alone.append(name)
+        self.tell(f"  {name}: an editor changed it; left alone (--overwrite replaces it)")
+        return False
+
+    def wrote(self, name: str, key: UUID, digest: str, revision: int = 0) -> None:
+        LoadedContent.objects.update_or_create(
+            key=key, defaults={"digest": digest, "revision_id": revision}
+        )
+        self.changed.append(name)
+        self.tell(f"  {name}: written")
+
+    def images(self) -> dict[str, schema.Image]:
+        """Each picture once, with the texts of the place where it comes first."""
+        found: dict[str, schema.Image] = {self.content.package.image.file: self.content.package.image}
+        for image in self.images_in_lessons():
+            found.setdefault(image.file, image)
+        return found
+
+    def images_in_lessons(self) -> Iterator[schema.Image]:
+        for lesson in self.content.lessons:
+            for step in lesson.steps:
+                for block in step.blocks:
+                    if isinstance(block, (schema.ImageBlock, schema.CaseBlock)) and block.image:
+                        yield block.image
+
+    def image(self, name: str, image: schema.Image) -> int:
+        """Pictures have no revisions: whether an editor was there shows from the values."""
+        package_file = f"{self.content.package.slug}/{name}"
+        key = uuid5(NAMESPACE_URL, f"doorzien:image:{package_file}")
+        new = ImageContent(
+            file_name=name,
+            content=self.content.images[name],
+            title=image.alt[:255] or name,
+            description=image.alt,
+            is_decorative=image.decorative,
+            credit=image.credit,
+        )
+        found = CustomImage.objects.filter(package_file=package_file).first()
+        if found is not None:
+            now = image_values(found)
+            if now == new.values():
+                return found.pk
+            loaded = self.loaded.get(key)
+            is_ours = loaded is not None and loaded.digest == _digest(now)
+            if not self.may_write(f"images/{name}", is_ours=is_ours, is_new=False):
+                return found.pk
+        before = found.file.name if found else ""
+        saved = save_package_image(image=found, package_file=package_file, new=new)
+        if saved.file.name != before:
+            self.files.append((saved.file.storage, saved.file.name))
+        self.wrote(f"images/{name}", key, _digest(image_values(saved)))
+        return saved.pk
+
+    def is_due(self, name: str, thing: Any, key: UUID, digest: str, *, is_new: bool) -> bool:
+        """Whether to write: it is new or other than last time, and no editor was there since."""
+        loaded = self.loaded.get(key)
+        is_ours = (
+            loaded is not None and thing.live and loaded.revision_id == thing.latest_revision_id
+        )
+        if is_ours and loaded is not None and loaded.digest == digest:
+            return False
+        return self.may_write(name, is_ours=is_ours, is_new=is_new)
+
+    def quiz(self, source: schema.Quiz) -> int:
+        fields, questions = quiz_fields(source), quiz_questions(source)
+        digest = _digest([fields, questions])
+        found = Quiz.objects.filter(key=source.id).first()
+        quiz = found or Quiz(key=source.id, live=False)
+        if not self.is_due(source.slug, quiz, source.id, digest, is_new=found is None):
+            return quiz.pk
+        _assign(quiz, fields)
+        if found is None:
+            quiz.save()
+        known = {question.key: question.pk for question in quiz.questions.all()}
+        quiz.questions = [
+            Question(pk=known.get(key), key=key, body=json.dumps(body), sort_order=number)
+            for number, (key, body) in enumerate(questions)
+        ]
+        revision = quiz.save_revision()
+        revision.publish()
+        self.wrote(source.slug, source.id, digest, revision.pk)
+        return quiz.pk
+
+    def catalogue(self) -> Page:
+        """The list of packages under the front page; made when there is none."""
+        catalogue = CataloguePage.objects.first()
+        if catalogue is None:
+            site = Site.objects.select_related("root_page").get(is_default_site=True)
+            catalogue = CataloguePage(title="Lessen", slug=CATALOGUE_SLUG)
+            site.root_page.specific.add_child(instance=catalogue)
+            catalogue.save_revision().publish()
+            self.tell("  lessen: made the page that lists the packages")
+        return catalogue
+
+    def page(self, model: type[Any], key: UUID, parent: Page, values: dict[str, Any]) -> Any:
+        digest = _digest(values)
+        found = model.objects.filter(key=key).first()
+        page = found or model(key=key, live=False, locale=parent.locale)
+        if not self.is_due(values["slug"], page, key, digest, is_new=found is None):
+            return page
+        _assign(page, values)
+        if found is None:
+            parent.add_child(instance=page)
+        revision = page.save_revision()
+        revision.publish()
+        self.wrote(values["slug"], key, digest, revision.pk)
+        return model.objects.get(pk=page.pk)
+
+    def put_in_order(self, parent: Page, lessons: list[LessonPage]) -> None:
+        wanted = [lesson.pk for lesson in lessons]
+        there = [page.pk for page in Page.objects.child_of(parent).order_by("path")]
+        for pk in there:
+            if pk not in wanted:
+                self.tell(f"  page {pk} is no longer in the package; left where it is")
+        if [pk for pk in there if pk in wanted] != wanted:
+            for pk in wanted:
+                fresh_parent = Page.objects.get(pk=parent.pk)
+                Page.objects.get(pk=pk).move(fresh_parent, pos="last-child")

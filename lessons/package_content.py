@@ -1,0 +1,231 @@
+"""From a package file to what Wagtail keeps: values of fields, raw stream data. Plain Python.
+
+The ids of the file become the ids of the blocks; an entry of a list that has none in the
+file gets one that follows from its block, so that a second load makes the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from lessons import package_schema as schema
+from lessons.package_files import EMPHASIS, LONG_FEATURES, SHORT_FEATURES
+from lessons.rich_text import to_html
+
+Raw = list[dict[str, Any]]
+
+
+def _entries(owner: UUID, values: Sequence[Any], *, field: str, kind: str = "item") -> Raw:
+    return [
+        {"type": kind, "id": str(uuid5(owner, f"{field}.{number}")), "value": value}
+        for number, value in enumerate(values)
+    ]
+
+
+def package_fields(package: schema.Package, *, image: int) -> dict[str, Any]:
+    """The values of a ``LessonPackagePage``; ``image`` is the cover's number."""
+    sources = [source.model_dump(mode="json") for source in package.sources]
+    return {
+        "title": package.title,
+        "slug": package.slug,
+        "big_idea": package.big_idea,
+        "summary": to_html(package.summary, SHORT_FEATURES),
+        "audience": package.audience,
+        "age_from": package.age_from,
+        "age_to": package.age_to,
+        "level": package.level,
+        "language_level": package.language_level,
+        "minutes": package.minutes,
+        "goals": _entries(package.id, package.goals, field="goals", kind="line"),
+        "curriculum_goals": _entries(
+            package.id, package.curriculum_goals, field="curriculum_goals", kind="line"
+        ),
+        "forms": _entries(package.id, package.forms, field="forms", kind="form"),
+        "before": to_html(package.before, SHORT_FEATURES),
+        "disclosure": to_html(package.disclosure, SHORT_FEATURES),
+        "image_id": image,
+        "licence": package.licence,
+        "version": package.version,
+        "review_by": package.review_by.isoformat(),
+        "made_by": package.made_by,
+        "checked_by": _entries(package.id, package.checked_by, field="checked_by", kind="line"),
+        "sources": _entries(package.id, sources, field="sources", kind="source"),
+    }
+
+
+class LessonContent:
+    """Makes the values of a ``LessonPage``. Numbers of images, quizzes and helplines by name."""
+
+    def __init__(
+        self,
+        *,
+        images: Mapping[str, int],
+        quizzes: Mapping[str, int],
+        helplines: Mapping[str, int],
+    ) -> None:
+        self.images = images
+        self.quizzes = quizzes
+        self.helplines = helplines
+
+    def fields(self, lesson: schema.Lesson) -> dict[str, Any]:
+        return {
+            "title": lesson.title,
+            "slug": lesson.slug,
+            "summary": lesson.summary,
+            "minutes": lesson.minutes,
+            "goals": _entries(lesson.id, lesson.goals, field="goals", kind="line"),
+            "materials": _entries(lesson.id, lesson.materials, field="materials", kind="line"),
+            "before": to_html(lesson.before, SHORT_FEATURES),
+            "short_version": to_html(lesson.short_version, SHORT_FEATURES),
+            "steps": [
+                {
+                    "type": "step",
+                    "id": str(step.id),
+                    "value": {
+                        "title": step.title,
+                        "minutes": step.minutes,
+                        "blocks": [self.block(block) for block in step.blocks],
+                    },
+                }
+                for step in lesson.steps
+            ],
+        }
+
+    def block(self, block: schema.Block) -> dict[str, Any]:
+        make: Callable[[Any], Any] = getattr(self, f"_{block.type}")
+        return {"type": block.type, "id": str(block.id), "value": make(block)}
+
+    def _text(self, block: schema.TextBlock) -> str:
+        return to_html(block.text, LONG_FEATURES)
+
+    def _image(self, block: schema.ImageBlock) -> dict[str, Any]:
+        return {
+            "image": self.images[block.image.file],
+            "alt": block.image.alt,
+            "decorative": block.image.decorative,
+            "caption": block.image.caption,
+        }
+
+    def _quote(self, block: schema.QuoteBlock) -> dict[str, Any]:
+        return {
+            "quote": to_html(block.quote, EMPHASIS),
+            "who": block.who,
+            "source": block.source,
+            "consent": block.consent,
+        }
+
+    def _signal_card(self, block: schema.SignalCardBlock) -> dict[str, Any]:
+        return {
+            "title": block.title,
+            "notice": to_html(block.notice, SHORT_FEATURES),
+            "also_possible": to_html(block.also_possible, SHORT_FEATURES),
+            "do": to_html(block.do, SHORT_FEATURES),
+            "sources": _entries(block.id, block.sources, field="sources"),
+        }
+
+    def _case(self, block: schema.CaseBlock) -> dict[str, Any]:
+        return {
+            "title": block.title,
+            "story": to_html(block.story, SHORT_FEATURES),
+            "image": self.images[block.image.file] if block.image else None,
+            "alt": block.image.alt if block.image else "",
+            "questions": _entries(block.id, block.questions, field="questions"),
+        }
+
+    def _reflection(self, block: schema.ReflectionBlock) -> dict[str, Any]:
+        return {"prompt": to_html(block.prompt, SHORT_FEATURES)}
+
+    def _discussion(self, block: schema.DiscussionBlock) -> dict[str, Any]:
+        return {
+            "question": to_html(block.question, SHORT_FEATURES),
+            "form": block.form,
+            "minutes": block.minutes,
+            "listen_for": to_html(block.listen_for, SHORT_FEATURES),
+        }
+
+    def _quiz(self, block: schema.QuizBlock) -> dict[str, Any]:
+        return {"quiz": self.quizzes[block.quiz], "intro": block.intro}
+
+    def _helpline_card(self, block: schema.HelplineCardBlock) -> dict[str, Any]:
+        numbers = [self.helplines[slug] for slug in block.helplines]
+        return {
+            "title": block.title,
+            "intro": block.intro,
+            "helplines": _entries(block.id, numbers, field="helplines"),
+        }
+
+    def _teacher_note(self, block: schema.TeacherNoteBlock) -> str:
+        return to_html(block.note, SHORT_FEATURES)
+
+
+def quiz_fields(quiz: schema.Quiz) -> dict[str, Any]:
+    """The values of a ``Quiz``; its questions are beside them (``quiz_questions``)."""
+    bands = [
+        {
+            "from_percent": band.from_percent,
+            "title": band.title,
+            "text": to_html(band.text, SHORT_FEATURES),
+        }
+        for band in quiz.bands
+    ]
+    return {
+        "slug": quiz.slug,
+        "title": quiz.title,
+        "intro": to_html(quiz.intro, SHORT_FEATURES),
+        "minutes": quiz.minutes,
+        "bands": _entries(quiz.id, bands, field="bands", kind="band"),
+        "what_you_can_do": to_html(quiz.what_you_can_do, SHORT_FEATURES),
+        "helplines": list(quiz.helplines),
+    }
+
+
+def quiz_questions(quiz: schema.Quiz) -> list[tuple[UUID, Raw]]:
+    """Each question's key and the raw data of its body. A choice's key is its entry's id."""
+    return [
+        (
+            question.id,
+            [{"type": question.type, "id": str(question.id), "value": _question(question)}],
+        )
+        for question in quiz.questions
+    ]
+
+
+def _choices(choices: Sequence[schema.Choice]) -> Raw:
+    return [
+        {
+            "type": "item",
+            "id": str(choice.id),
+            "value": {
+                "text": choice.text,
+                "is_right": choice.is_right,
+                "feedback": choice.feedback,
+                "stays_last": choice.stays_last,
+            },
+        }
+        for choice in choices
+    ]
+
+
+def _question(question: schema.Question) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        "prompt": to_html(question.prompt, EMPHASIS),
+        "explanation": to_html(question.explanation, SHORT_FEATURES),
+        "sources": _entries(question.id, question.sources, field="sources"),
+        "signal": question.signal,
+        "form": question.form,
+    }
+    if isinstance(question, schema.TrueFalseQuestion):
+        value |= {
+            "is_true": question.is_true,
+            "feedback_true": question.feedback_true,
+            "feedback_false": question.feedback_false,
+            "why_prompt": question.why_prompt,
+            "reasons": _choices(question.reasons),
+        }
+    else:
+        value["choices"] = _choices(question.choices)
+    if isinstance(question, schema.SeveralAnswersQuestion):
+        value["rule"] = question.rule
+    return value

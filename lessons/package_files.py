@@ -1,0 +1,276 @@
+"""Reads the folder of a package file and names everything that is wrong with it.
+
+No database: whoever calls says which helplines there are. The shape is in
+``package_schema``; here is what needs more than one file to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ValidationError
+
+from lessons import package_schema as schema
+from lessons.rich_text import UnusableMarkdownError, to_html
+from lessons.yaml_lines import Document, YamlError, read_yaml
+from media.svg import UnsafeSvgError, check_svg
+
+PACKAGE_FILE = "package.yaml"
+# Addresses under /lessen/<package>/ that are not a lesson.
+RESERVED_SLUGS = frozenset({"handleiding"})
+LONG_FEATURES = ("h3", "h4", "bold", "italic", "ol", "ul", "link")
+SHORT_FEATURES = ("bold", "italic", "ul", "ol", "link")
+EMPHASIS = ("bold", "italic")
+# Which of the editor's fields hold Markdown, and what they may hold (lessons/blocks.py).
+MARKDOWN_FIELDS: dict[type[BaseModel], dict[str, tuple[str, ...]]] = {
+    schema.TextBlock: {"text": LONG_FEATURES},
+    schema.QuoteBlock: {"quote": EMPHASIS},
+    schema.SignalCardBlock: dict.fromkeys(("notice", "also_possible", "do"), SHORT_FEATURES),
+    schema.CaseBlock: {"story": SHORT_FEATURES},
+    schema.ReflectionBlock: {"prompt": SHORT_FEATURES},
+    schema.DiscussionBlock: {"question": SHORT_FEATURES, "listen_for": SHORT_FEATURES},
+    schema.TeacherNoteBlock: {"note": SHORT_FEATURES},
+    schema.Lesson: {"before": SHORT_FEATURES, "short_version": SHORT_FEATURES},
+    schema.OneAnswerQuestion: {"prompt": EMPHASIS, "explanation": SHORT_FEATURES},
+    schema.SeveralAnswersQuestion: {"prompt": EMPHASIS, "explanation": SHORT_FEATURES},
+    schema.TrueFalseQuestion: {"prompt": EMPHASIS, "explanation": SHORT_FEATURES},
+    schema.ScoreBand: {"text": SHORT_FEATURES},
+    schema.Quiz: {"intro": SHORT_FEATURES, "what_you_can_do": SHORT_FEATURES},
+    schema.Package: dict.fromkeys(("summary", "before", "disclosure"), SHORT_FEATURES),
+}
+IMAGE_LIMITS = {"alt": 200, "caption": 200, "credit": 200}
+BLOCK_LIMITS: dict[type[BaseModel], dict[str, int]] = {
+    schema.QuizBlock: {"intro": 200},
+    schema.HelplineCardBlock: {"intro": 300},
+    schema.Image: IMAGE_LIMITS,
+    schema.Source: {"published": 40, "recheck": 500},
+}
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, and where."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class PackageError(Exception):
+    """The package cannot be used. ``problems`` names all that is wrong with it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True)
+class PackageFolder:
+    """A package that was read and found good."""
+
+    package: schema.Package
+    lessons: list[schema.Lesson]
+    quizzes: list[schema.Quiz]
+    images: dict[str, bytes]
+    documents: dict[str, Document] = field(repr=False)
+
+    def problem(self, file: str, location: Sequence[str | int], message: str) -> Problem:
+        return Problem(file, self.documents[file].line(location), message)
+
+
+def read_package(folder: Path, *, helplines: Collection[str]) -> PackageFolder:
+    """The package in this folder. Raises ``PackageError`` with every problem in it."""
+    return _Reader(folder, frozenset(helplines)).read()
+
+
+class _Reader:
+    def __init__(self, folder: Path, helplines: frozenset[str]) -> None:
+        self.folder = folder
+        self.helplines = helplines
+        self.documents: dict[str, Document] = {}
+        self.problems: list[Problem] = []
+        self.images: dict[str, bytes] = {}
+        self.ids: dict[UUID, str] = {}
+
+    def read(self) -> PackageFolder:
+        package = self.load(PACKAGE_FILE, schema.Package)
+        if package is None:
+            raise PackageError(self.problems)
+        lessons = self.load_listed(package, "lessons", "lesson", schema.Lesson)
+        quizzes = self.load_listed(package, "quizzes", "quiz", schema.Quiz)
+        self.check_package(package)
+        sources = {source.id for source in package.sources}
+        for lesson in lessons:
+            self.check(f"{lesson.slug}.lesson.yaml", lesson, sources, set(package.quizzes))
+        for quiz in quizzes:
+            self.check(f"{quiz.slug}.quiz.yaml", quiz, sources, set())
+        if self.problems:
+            raise PackageError(self.problems)
+        return PackageFolder(package, lessons, quizzes, self.images, self.documents)
+
+    def add(self, file: str, location: Sequence[str | int], message: str) -> None:
+        document = self.documents.get(file)
+        self.problems.append(Problem(file, document.line(location) if document else 1, message))
+
+    def load(self, name: str, model: type[Model]) -> Model | None:
+        """The file as this model, or ``None`` after noting what is wrong."""
+        try:
+            self.documents[name] = read_yaml((self.folder / name).read_text(encoding="utf-8"))
+        except OSError:
+            self.add(name, (), "this file is missing")
+            return None
+        except UnicodeDecodeError:
+            self.add(name, (), "this file is not UTF-8")
+            return None
+        except YamlError as error:
+            self.problems.append(Problem(name, error.line, str(error)))
+            return None
+        try:
+            return model.model_validate(self.documents[name].content)
+        except ValidationError as error:
+            for detail in error.errors():
+                location = _without_tags(self.documents[name].content, detail["loc"])
+                path = ".".join(str(part) for part in location) or "the file"
+                self.add(name, location, f"{path}: {_plain(detail)}")
+            return None
+
+    def load_listed(
+        self, package: schema.Package, key: str, kind: str, model: type[Model]
+    ) -> list[Model]:
+        found: list[Model] = []
+        listed = list(getattr(package, key))
+        for index, slug in enumerate(listed):
+            name = f"{slug}.{kind}.yaml"
+            if slug in listed[:index]:
+                self.add(PACKAGE_FILE, (key, index), f"'{slug}' is there twice")
+                continue
+            if not (self.folder / name).is_file():
+                self.add(PACKAGE_FILE, (key, index), f"there is no file {name}")
+                continue
+            part = self.load(name, model)
+            if part is None:
+                continue
+            if part.slug != slug:  # type: ignore[attr-defined]
+                self.add(name, ("slug",), f"the slug must be '{slug}', as the file's name")
+                continue
+            found.append(part)
+        for path in sorted(self.folder.glob(f"*.{kind}.yaml")):
+            if path.name.removesuffix(f".{kind}.yaml") not in listed:
+                self.add(path.name, (), f"{PACKAGE_FILE} does not list this file under '{key}'")
+        return found
+
+    def check_package(self, package: schema.Package) -> None:
+        if package.age_to < package.age_from:
+            self.add(PACKAGE_FILE, ("age_to",), "age_to is lower than age_from")
+        seen: set[str] = set()
+        for index, source in enumerate(package.sources):
+            if source.id in seen:
+                self.add(PACKAGE_FILE, ("sources", index, "id"), f"source '{source.id}' comes twice")
+            seen.add(source.id)
+        for index, slug in enumerate(package.lessons):
+            if slug in RESERVED_SLUGS:
+                self.add(PACKAGE_FILE, ("lessons", index), f"'{slug}' cannot be a lesson's slug")
+        self.check(PACKAGE_FILE, package, seen, set())
+
+    def check(self, file: str, root: BaseModel, sources: set[str], quizzes: set[str]) -> None:
+        """What one file says about other files, the database's helplines and its own texts."""
+        for location, model in _walk(root):
+            self.check_id(file, location, model)
+            self.check_texts(file, location, model)
+            if isinstance(model, schema.Image):
+                self.check_image(file, location, model)
+            for key, known, what in (
+                ("sources", sources, "source"),
+                ("helplines", self.helplines, "helpline"),
+            ):
+                names = getattr(model, key, ())
+                for index, name in enumerate(names):
+                    if isinstance(name, str) and name not in known:
+                        self.add(file, (*location, key, index), f"there is no {what} '{name}'")
+            if isinstance(model, schema.QuoteBlock) and model.source not in sources:
+                self.add(file, (*location, "source"), f"there is no source '{model.source}'")
+            if isinstance(model, schema.QuizBlock) and model.quiz not in quizzes:
+                message = f"there is no quiz '{model.quiz}' in this package"
+                self.add(file, (*location, "quiz"), message)
+
+    def check_id(self, file: str, location: tuple[str | int, ...], model: BaseModel) -> None:
+        key = getattr(model, "id", None)
+        if not isinstance(key, UUID):
+            return
+        here = f"{file}:{self.documents[file].line((*location, 'id'))}"
+        if self.ids.setdefault(key, here) != here:
+            self.add(file, (*location, "id"), f"this id is also at {self.ids[key]}")
+
+    def check_texts(self, file: str, location: tuple[str | int, ...], model: BaseModel) -> None:
+        for name, features in MARKDOWN_FIELDS.get(type(model), {}).items():
+            try:
+                to_html(getattr(model, name), features)
+            except UnusableMarkdownError as error:
+                self.add(file, (*location, name), f"{name}: {error}")
+        for name, limit in BLOCK_LIMITS.get(type(model), {}).items():
+            if len(getattr(model, name)) > limit:
+                self.add(file, (*location, name), f"{name}: longer than {limit} characters")
+
+    def check_image(
+        self, file: str, location: tuple[str | int, ...], image: schema.Image
+    ) -> None:
+        where = (*location, "file")
+        if image.file in self.images:
+            return
+        try:
+            content = (self.folder / "images" / image.file).read_bytes()
+        except OSError:
+            self.add(file, where, f"there is no file images/{image.file}")
+            return
+        if image.file.endswith(".svg"):
+            try:
+                check_svg(content)
+            except UnsafeSvgError as error:
+                self.add(file, where, f"images/{image.file}: {error}")
+        self.images[image.file] = content
+
+
+def _walk(
+    model: BaseModel, location: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], BaseModel]]:
+    """A model and every model in it, with its path."""
+    yield location, model
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        parts = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
+        for index, part in parts:
+            if isinstance(part, BaseModel):
+                here = (*location, name) if index is None else (*location, name, index)
+                yield from _walk(part, here)
+
+
+def _without_tags(content: Any, location: Sequence[str | int]) -> tuple[str | int, ...]:
+    """Pydantic's path without the tags that it adds where a list holds several kinds."""
+    path: list[str | int] = []
+    for part in location:
+        is_tag = isinstance(content, dict) and content.get("type") == part
+        if is_tag and path and isinstance(path[-1], int):
+            continue
+        path.append(part)
+        try:
+            content = content[part]
+        except (KeyError, IndexError, TypeError):
+            content = None
+    return tuple(path)
+
+
+def _plain(detail: Any) -> str:
+    """Pydantic's message without its prefix, and with the words that are allowed."""
+    if detail["type"] == "extra_forbidden":
+        return "this key is unknown"
+    if detail["type"] == "missing":
+        return "this is missing"
+    return str(detail["msg"]).removeprefix("Value error, ")
