@@ -9,12 +9,14 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# The address in mails and on the board.
+BASE_URL ?= http://$(HOST):$(PORT)
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 TESTS ?=
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-MANAGE := DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/python manage.py
+MANAGE := BASE_URL=$(BASE_URL) DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/python manage.py
 # What `make check` gives the production settings, so that they can be looked at.
 DEPLOY := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=example.org \
 	BASE_URL=https://example.org DATABASE_URL=sqlite:////dev/null \
@@ -46,7 +48,7 @@ $(INSTALLED): requirements/uv.txt requirements/dev.txt pyproject.toml
 run: install ## The site at http://127.0.0.1:8000 with demo accounts (PORT=, HOST=, WORKERS=)
 	@$(MANAGE) prepare --demo --host $(HOST) --port $(PORT)
 	@# No access log: it would hold addresses. Our own log line holds none (config/logs.py).
-	@exec env DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/granian --interface wsgi \
+	@exec env BASE_URL=$(BASE_URL) DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/granian --interface wsgi \
 		--host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 4 \
 		--respawn-failed-workers --no-access-log --log-level warning config.wsgi:application
 

@@ -13,6 +13,7 @@ import markdown
 import nh3
 
 FEATURE_TAGS = {
+    "h2": {"h2"},
     "h3": {"h3"},
     "h4": {"h4"},
     "bold": {"b"},

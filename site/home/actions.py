@@ -1,0 +1,104 @@
+"""Everything that writes the site's own pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage, StandardPage
+from lessons.models import CataloguePage
+from lessons.rich_text import to_html
+from quizzes.models import Quiz
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class StarterText:
+    """A page of text as it comes with the site; an editor goes on from there."""
+
+    slug: str
+    title: str
+    body: str  # Markdown
+
+
+def starter_texts() -> list[StarterText]:
+    """The texts in ``site/home/texts``: the first line is the title, after a ``#``."""
+    texts = []
+    for path in sorted(TEXTS.glob("*.md")):
+        title, _line, body = path.read_text(encoding="utf-8").partition("\n")
+        texts.append(StarterText(path.stem, title.removeprefix("#").strip(), body))
+    return texts
+
+
+@transaction.atomic
+def set_up_site(*, hostname: str = "localhost", port: int = 80) -> HomePage:
+    """The front page as root of the site, with the catalogue under it. Safe to repeat.
+
+    Replaces the welcome page that Wagtail's own migration makes. About 5 queries when
+    everything is there.
+    """
+    locale, _made = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    home = HomePage.objects.first()
+    if home is None:
+        root = Page.objects.get(depth=1)
+        # Its slug is the one we want, and only it may be deleted: it is Wagtail's.
+        welcome = root.get_children().filter(slug="home", content_type__model="page").first()
+        if welcome is not None and not welcome.get_children().exists():
+            welcome.delete()
+            root.refresh_from_db()  # treebeard counted the child in memory
+        home = root.add_child(
+            instance=HomePage(title=settings.WAGTAIL_SITE_NAME, slug="home", locale=locale)
+        )
+    if not Site.objects.filter(root_page=home.pk).exists():
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={
+                "hostname": hostname,
+                "port": port,
+                "site_name": settings.WAGTAIL_SITE_NAME,
+                "root_page": home,
+            },
+        )
+    if not CataloguePage.objects.exists():
+        home.add_child(instance=CataloguePage(title="Lessen", slug="lessen", locale=locale))
+    return home
+
+
+@transaction.atomic
+def add_missing_texts(*, home: HomePage, texts: list[StarterText]) -> list[str]:
+    """Makes the pages that are not there; one that is there belongs to the editors.
+
+    Returns the slugs of what was made. Raises ``lessons.rich_text.UnusableMarkdownError``.
+    """
+    made = []
+    features = StandardPage._meta.get_field("body").features
+    taken = set(home.get_children().values_list("slug", flat=True))
+    for text in texts:
+        if text.slug in taken:
+            continue
+        page = home.add_child(
+            instance=StandardPage(
+                title=text.title,
+                slug=text.slug,
+                body=to_html(text.body, features),
+                locale=home.locale,
+            )
+        )
+        page.save_revision().publish()
+        made.append(text.slug)
+    return made
+
+
+@transaction.atomic
+def offer_quiz(*, home: HomePage, slug: str) -> bool:
+    """Puts a quiz on the front page, when an editor has not chosen one. 2 queries."""
+    quiz = Quiz.objects.filter(slug=slug, live=True).first()
+    if home.quiz_id or quiz is None:
+        return False
+    HomePage.objects.filter(pk=home.pk).update(quiz=quiz)
+    return True

@@ -1,0 +1,189 @@
+"""One command that makes a machine ready to serve the site. Safe to repeat."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import socket
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from config.staticfiles import stylesheet
+from config.translations import compile_translations
+from home.actions import add_missing_texts, offer_quiz, set_up_site, starter_texts
+from home.models import HomePage
+
+STARTER = settings.BASE_DIR / "lessons" / "starter"
+APPS = ("lessons", "media", "quizzes", "site")
+
+
+def fingerprint(paths: Iterable[Path], *texts: str) -> str:
+    """Changes when the name or the content of any of these files changes."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(str(path).encode() + b"\0")
+        digest.update(path.read_bytes() + b"\0")
+    for text in texts:
+        digest.update(text.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def files_in(*folders: Path) -> list[Path]:
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+
+
+class Stamps:
+    """What was done already, so that a second start does nothing twice."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.known = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            self.known = {}
+
+    def is_new(self, name: str, mark: str) -> bool:
+        return self.known.get(name) != mark
+
+    def keep(self, name: str, mark: str) -> None:
+        self.known[name] = mark
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(json.dumps(self.known, indent=1), encoding="utf-8")
+
+
+class Command(BaseCommand):
+    help = "Migrates, collects static files, loads helplines and starter packages, and the demo."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="also the demo schools")
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=0, help="0: do not look whether it is free")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["port"]:
+            self.see_that_port_is_free(options["host"], options["port"])
+        self.stamps = Stamps(settings.VAR_DIR / "prepared.json")
+        steps: list[tuple[str, Callable[[], str]]] = [
+            ("translations", self.translations),
+            ("database", self.database),
+            ("static files", self.static_files),
+            ("pages", self.pages),
+            ("helplines", self.helplines),
+            ("lesson packages", self.packages),
+        ]
+        if options["demo"]:
+            steps.append(("demo schools", self.demo))
+        for number, (name, step) in enumerate(steps, start=1):
+            self.stdout.write(f"{number}/{len(steps)}  {name:<16} ", ending="")
+            self.stdout.flush()
+            started = time.monotonic()
+            outcome = step()
+            self.stdout.write(f"{outcome} ({time.monotonic() - started:.1f} s)")
+        if options["demo"]:
+            self.say_where_to_go()
+
+    def see_that_port_is_free(self, host: str, port: int) -> None:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise CommandError(
+                    f"Port {port} on {host} is not free ({error.strerror}). "
+                    f"Choose another: make run PORT={port + 1}"
+                ) from error
+
+    def translations(self) -> str:
+        made = [path for locale in settings.LOCALE_PATHS for path in compile_translations(locale)]
+        return f"{len(made)} compiled" if made else "up to date"
+
+    def database(self) -> str:
+        settings.VAR_DIR.mkdir(exist_ok=True)
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if not plan:
+            return "up to date"
+        self.stdout.write(f"{len(plan)} migrations, about half a minute for all ... ", ending="")
+        self.stdout.flush()
+        call_command("migrate", interactive=False, verbosity=0)
+        return "done"
+
+    def static_files(self) -> str:
+        own = files_in(
+            *[folder for app in APPS for folder in (settings.BASE_DIR / app).rglob("static")]
+        )
+        lock = settings.BASE_DIR / "requirements" / "base.txt"
+        mark = fingerprint([*own, lock], stylesheet())
+        has_manifest = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+        if has_manifest and not self.stamps.is_new("static", mark):
+            return "up to date"
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.stamps.keep("static", mark)
+        return "collected and compressed"
+
+    def pages(self) -> str:
+        self.is_fresh = not HomePage.objects.exists()
+        home = set_up_site()
+        made = add_missing_texts(home=home, texts=starter_texts())
+        return f"made {', '.join(made)}" if made else "up to date"
+
+    def is_due(self, name: str, mark: str) -> bool:
+        """Whether files must be loaded: another content, or an empty database."""
+        return self.is_fresh or self.stamps.is_new(name, mark)
+
+    def helplines(self) -> str:
+        folder = settings.SITE_DIR / "helplines" / "data"
+        mark = fingerprint(files_in(folder))
+        if not self.is_due("helplines", mark):
+            return "up to date"
+        call_command("load_helplines", stdout=self.stdout)
+        self.stamps.keep("helplines", mark)
+        return "loaded"
+
+    def packages(self) -> str:
+        loaded = []
+        for folder in sorted(path for path in STARTER.iterdir() if path.is_dir()):
+            name = f"package {folder.name}"
+            mark = fingerprint(files_in(folder))
+            if self.is_due(name, mark):
+                call_command("load_package", str(folder), stdout=self.stdout)
+                self.stamps.keep(name, mark)
+                loaded.append(folder.name)
+        home = HomePage.objects.get()
+        for path in sorted(STARTER.glob("*/*.quiz.yaml")) if not home.quiz_id else []:
+            if offer_quiz(home=home, slug=path.name.removesuffix(".quiz.yaml")):
+                break
+        return f"loaded {', '.join(loaded)}" if loaded else "up to date"
+
+    def demo(self) -> str:
+        call_command("load_demo", stdout=self.stdout)
+        return "ready"
+
+    def say_where_to_go(self) -> None:
+        demo = json.loads((settings.VAR_DIR / "demo.json").read_text(encoding="utf-8"))
+        people = [
+            ("teacher", "docent/"),
+            ("editor", settings.ADMIN_URL),
+            ("admin", settings.ADMIN_URL),
+        ]
+        self.stdout.write(f"\n  The site      {demo['base_url']}/")
+        self.stdout.write(
+            f"  As a pupil    {demo['base_url']}/mee/  class code {demo['join_code']}"
+        )
+        for name, path in people:
+            who = demo[name]
+            self.stdout.write(
+                f"  As {name:<10} {demo['base_url']}/{path}  {who['email']}  {who['password']}"
+            )
+        self.stdout.write("  All of it     var/demo.json")
+        self.stdout.write("  Stop          Ctrl-C\n")

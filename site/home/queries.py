@@ -1,0 +1,224 @@
+"""Reads across the apps for the front page and the learner's own page."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.cookies import LearnerToken
+from accounts.models import Learner
+from classrooms.models import Enrolment
+from home.models import HomePage
+from home.tasks import ClassroomTasks, Task, in_order
+from lessons.models import LessonPage
+from progress.completion import State, quiz_state
+from progress.models import LessonProgress
+from quizzes.models import Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class FrontQuiz:
+    title: str
+    slug: str
+    minutes: int
+
+
+_front: tuple[float, FrontQuiz | None] | None = None
+
+
+def front_quiz() -> FrontQuiz | None:
+    """The quiz that the front page offers. No query when warm, else 1."""
+    global _front
+    now = time.monotonic()
+    if _front is None or now - _front[0] >= settings.LESSON_RECHECK_SECONDS:
+        row = (
+            HomePage.objects.filter(live=True, quiz__live=True, quiz__editions__isnull=False)
+            .values_list("quiz__title", "quiz__slug", "quiz__minutes")
+            .first()
+        )
+        _front = (now, FrontQuiz(*row) if row else None)
+    return _front[1]
+
+
+@dataclass(slots=True)
+class OwnPage:
+    """Everything on a learner's own page."""
+
+    classrooms: list[ClassroomTasks] = field(default_factory=list)
+    # What they did or began without a class having asked for it.
+    own: list[Task] = field(default_factory=list)
+
+    @property
+    def has_nothing(self) -> bool:
+        return not self.own and not any(entry.tasks for entry in self.classrooms)
+
+
+ASSIGNMENT = "classroom__assignments__"
+ENROLMENT_FIELDS = (
+    "pk",
+    "nickname",
+    "classroom__name",
+    f"{ASSIGNMENT}opens_at",
+    f"{ASSIGNMENT}due_on",
+    f"{ASSIGNMENT}note",
+    f"{ASSIGNMENT}package__path",
+    f"{ASSIGNMENT}lesson_id",
+    f"{ASSIGNMENT}quiz__slug",
+    f"{ASSIGNMENT}quiz__title",
+    f"{ASSIGNMENT}quiz__minutes",
+    f"{ASSIGNMENT}quiz__key",
+    f"{ASSIGNMENT}quiz__live",
+)
+
+
+@dataclass(slots=True)
+class _Own:
+    """What the database knows of one learner, before it is put together."""
+
+    enrolments: list[dict[str, Any]]
+    progress: dict[UUID, LessonProgress]
+    attempts: dict[UUID, Attempt]  # the newest per quiz
+    lessons: list[LessonPage]
+
+    def lesson_task(self, lesson: LessonPage, row: dict[str, Any] | None = None) -> Task:
+        return Task(
+            title=lesson.title,
+            url=lesson_url(lesson),
+            kind="lesson",
+            minutes=lesson.minutes,
+            state=self.lesson_state(lesson.key),
+            due_on=row[f"{ASSIGNMENT}due_on"] if row else None,
+            note=row[f"{ASSIGNMENT}note"] if row else "",
+        )
+
+    def lesson_state(self, key: UUID) -> State:
+        progress = self.progress.get(key)
+        if progress is None:
+            return State.NOT_STARTED
+        return State.DONE if progress.completed_at else State.BUSY
+
+    def quiz_task(self, *, key: UUID, slug: str, title: str, minutes: int, **extra: Any) -> Task:
+        attempt = self.attempts.get(key)
+        state = State.NOT_STARTED
+        if attempt is not None:
+            state = quiz_state(
+                answered=attempt.answered_count, is_submitted=attempt.submitted_at is not None
+            )
+        url = reverse("quizzes:quiz", args=[slug])
+        return Task(title=title, url=url, kind="quiz", minutes=minutes, state=state, **extra)
+
+    def assigned(self, row: dict[str, Any]) -> list[Task]:
+        """The tasks of one assignment: a package gives one for each of its lessons."""
+        if row[f"{ASSIGNMENT}quiz__key"]:
+            if not row[f"{ASSIGNMENT}quiz__live"]:
+                return []
+            return [
+                self.quiz_task(
+                    key=row[f"{ASSIGNMENT}quiz__key"],
+                    slug=row[f"{ASSIGNMENT}quiz__slug"],
+                    title=row[f"{ASSIGNMENT}quiz__title"],
+                    minutes=row[f"{ASSIGNMENT}quiz__minutes"],
+                    due_on=row[f"{ASSIGNMENT}due_on"],
+                    note=row[f"{ASSIGNMENT}note"],
+                )
+            ]
+        path = row[f"{ASSIGNMENT}package__path"]
+        return [
+            self.lesson_task(lesson, row)
+            for lesson in self.lessons
+            if lesson.pk == row[f"{ASSIGNMENT}lesson_id"] or (path and lesson.path.startswith(path))
+        ]
+
+
+def lesson_url(lesson: LessonPage) -> str:
+    """Where a learner starts or resumes it. No query."""
+    package_slug, lesson_slug = lesson.url_path.strip("/").split("/")[-2:]
+    return reverse("progress:lesson", args=[package_slug, lesson_slug])
+
+
+def _read(token: LearnerToken) -> _Own:
+    """Four queries, whatever the class or the history."""
+    enrolments = list(
+        Enrolment.objects.current()
+        .filter(
+            learner_id=token.learner_id, learner__epoch=token.epoch, classroom__is_archived=False
+        )
+        .order_by("classroom__name", "pk", f"{ASSIGNMENT}due_on", f"{ASSIGNMENT}pk")
+        .values(*ENROLMENT_FIELDS)
+    )
+    own = Q(learner_id=token.learner_id, learner__epoch=token.epoch)
+    progress = {row.lesson_key: row for row in LessonProgress.objects.filter(own)}
+    attempts = {
+        attempt.quiz.key: attempt
+        for attempt in Attempt.objects.filter(own).select_related("quiz").order_by("pk")
+    }
+    wanted = Q(key__in=progress)
+    for row in enrolments:
+        if row[f"{ASSIGNMENT}package__path"]:
+            wanted |= Q(path__startswith=row[f"{ASSIGNMENT}package__path"])
+        elif row[f"{ASSIGNMENT}lesson_id"]:
+            wanted |= Q(pk=row[f"{ASSIGNMENT}lesson_id"])
+    lessons = list(
+        LessonPage.objects.live()
+        .filter(wanted)
+        .defer("steps", "goals", "materials", "before", "short_version")
+        .order_by("path")
+    )
+    return _Own(enrolments, progress, attempts, lessons)
+
+
+def own_page(token: LearnerToken, *, at: datetime) -> OwnPage:
+    """The learner's own page. 4 queries.
+
+    An assignment that is not open yet is left out. Raises ``Learner.DoesNotExist`` when
+    the cookie was ended and nothing is known; 1 query more to make sure of that.
+    """
+    read = _read(token)
+    page = OwnPage()
+    if not (read.enrolments or read.progress or read.attempts) and not (
+        Learner.objects.holding(token.learner_id, token.epoch).exists()
+    ):
+        raise Learner.DoesNotExist
+    classrooms: dict[int, ClassroomTasks] = {}
+    for row in read.enrolments:
+        entry = classrooms.setdefault(
+            row["pk"], ClassroomTasks(row["classroom__name"], row["nickname"])
+        )
+        opens_at = row[f"{ASSIGNMENT}opens_at"]
+        if opens_at is not None and opens_at <= at:
+            known = {task.url for task in entry.tasks}
+            entry.tasks += [task for task in read.assigned(row) if task.url not in known]
+    page.classrooms = list(classrooms.values())
+    for entry in page.classrooms:
+        entry.tasks = in_order(entry.tasks)
+    asked = {task.url for entry in page.classrooms for task in entry.tasks}
+    page.own = in_order([task for task in _own_tasks(read) if task.url not in asked])
+    return page
+
+
+def _own_tasks(read: _Own) -> list[Task]:
+    lessons = [read.lesson_task(lesson) for lesson in read.lessons if lesson.key in read.progress]
+    quizzes = [
+        read.quiz_task(
+            key=attempt.quiz.key,
+            slug=attempt.quiz.slug,
+            title=attempt.quiz.title,
+            minutes=attempt.quiz.minutes,
+        )
+        for attempt in read.attempts.values()
+        if attempt.quiz.live
+    ]
+    return lessons + quizzes
+
+
+def clear_memory() -> None:
+    """Forgets what is kept; tests that change the database under us need it."""
+    global _front
+    _front = None
