@@ -151,6 +151,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 
+# In the session: a cookie of their own would be one more on a teacher's device.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
@@ -226,6 +228,8 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []  # no third-party embeds
 LESSON_RECHECK_SECONDS = 5
 # A group smaller than this is never shown as a group: a share of it would tell who.
 REPORT_MINIMUM_GROUP = 10
+# Where to report a hole in this site: mailto: or https: (RFC 9116).
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@example.org")
 EXIT_URL = env.str("EXIT_URL", default="https://www.buienradar.nl/")
 
 # --- Safety headers -------------------------------------------------------------------

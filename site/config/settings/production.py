@@ -26,6 +26,7 @@ BASE_URL = WAGTAILADMIN_BASE_URL = required("BASE_URL")
 if not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL must start with https://")
 required("DATABASE_URL")
+SECURITY_CONTACT = required("SECURITY_CONTACT")
 if env.bool("DEBUG", default=False):
     raise ImproperlyConfigured("DEBUG may not be on in production.")
 
