@@ -8,8 +8,8 @@ from django.db.models import F
 
 from accounts.cookies import LearnerToken
 from accounts.models import Learner
-from accounts.return_codes import ReturnCode, new_return_code
-from accounts.tickets import Ticket
+from accounts.return_codes import ReturnCode
+from accounts.tickets import Ticket, new_ticket
 
 HASHER = "pbkdf2_sha256_code"
 # Checked when no learner has the selector, so that the answer takes as long (S-37).
@@ -72,13 +72,12 @@ def renew_own_return_code(
 
 
 @transaction.atomic
-def replace_return_code(*, learner: Learner) -> ReturnCode:
+def replace_return_code(*, learner: Learner, ticket: Ticket | None = None) -> ReturnCode:
     """A new return code; the old one and every cookie of the learner are dead. 2 queries.
 
     The code is returned this once; only its hash is kept.
     """
-    for _attempt in range(5):
-        code = new_return_code()
+    for code in (ticket or new_ticket()).codes():
         try:
             with transaction.atomic():
                 Learner.objects.filter(pk=learner.pk).update(

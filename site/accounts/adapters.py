@@ -22,6 +22,15 @@ def login_limits(request: HttpRequest, email: str) -> dict[str, str]:
 class AccountAdapter(DefaultAccountAdapter):
     """Counts wrong passwords in the database, for all processes together."""
 
+    # One text for a wrong password and for an address that nobody has (S-37).
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog eens."
+        ),
+        "email_taken": _("Er is al een account met dit e-mailadres. Log in."),
+    }
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         if is_over(login_limits(request, credentials.get("email", ""))):
             raise ValidationError(
@@ -31,3 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         count_failure(login_limits(request, credentials.get("email", "")))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """allauth's own limits count the same address as ours do (S-34)."""
+        return client_address(request)
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """No "you are signed in as …" on a smart board; the page says enough."""

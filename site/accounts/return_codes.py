@@ -7,7 +7,6 @@ consider; the verifier is stored as a salted password hash (§6.5.2).
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 # No 0 O 1 I L: nobody should have to ask which one it is.
@@ -28,14 +27,6 @@ class ReturnCode:
         return "-".join(
             code[start : start + GROUP_LENGTH] for start in range(0, len(code), GROUP_LENGTH)
         )
-
-
-def random_characters(length: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
-
-
-def new_return_code() -> ReturnCode:
-    return ReturnCode(random_characters(SELECTOR_LENGTH), random_characters(VERIFIER_LENGTH))
 
 
 def return_code_from(digest: bytes) -> ReturnCode:

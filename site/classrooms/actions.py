@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from accounts.actions import replace_return_code
-from accounts.models import User
+from accounts.models import Learner, User
 from accounts.return_codes import ReturnCode
+from accounts.tickets import Ticket
 from classrooms.audit import write_down
 from classrooms.codes import new_join_code
 from classrooms.joining import CodeNotOpenError, Joined, join_classroom
@@ -140,12 +141,18 @@ def restore_enrolment(*, enrolment: Enrolment, user: User | None) -> Enrolment:
 
 
 @transaction.atomic
-def replace_return_code_for(*, enrolment: Enrolment, user: User | None) -> ReturnCode:
+def replace_return_code_for(
+    *, enrolment: Enrolment, user: User | None, ticket: Ticket | None = None
+) -> ReturnCode:
     """A new return code for a learner who lost theirs, to be handed over in person.
 
-    The old code and every device of the learner are signed out.
+    The old code and every device of the learner are signed out. With a ticket, a double
+    click gives the same code twice.
     """
-    code = replace_return_code(learner=enrolment.learner)
+    learner = Learner.objects.select_for_update().get(pk=enrolment.learner_id)
+    if ticket is not None and (same := ticket.code_of(learner)):
+        return same
+    code = replace_return_code(learner=learner, ticket=ticket)
     write_down(
         "return_code", classroom=enrolment.classroom, user=user, enrolment=enrolment.public_id
     )

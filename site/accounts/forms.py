@@ -1,0 +1,89 @@
+"""Forms of learners who come back, and allauth's forms in our words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.return_codes import ReturnCode, parse_return_code
+
+EMAIL = _("E-mailadres")
+PASSWORD = _("Wachtwoord")
+NEW_PASSWORD = _("Nieuw wachtwoord")
+PASSWORD_HINT = _("Minstens 10 tekens. Een paar losse woorden achter elkaar is sterk.")
+
+
+class ReturnForm(forms.Form):
+    """The return code as somebody copies it from a photo or a piece of paper."""
+
+    code = forms.CharField(
+        label=_("Je terugkeercode"),
+        max_length=60,
+        help_text=_("Drie groepjes van zes. Hoofdletters en streepjes hoeven niet."),
+        error_messages={"required": _("Vul je terugkeercode in.")},
+        widget=forms.TextInput(
+            attrs={
+                "class": "code-field__input",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "placeholder": "XXXXXX-XXXXXX-XXXXXX",
+            }
+        ),
+    )
+    remember = forms.BooleanField(
+        label=_("Onthoud mij op dit toestel"),
+        required=False,
+        help_text=_("Alleen doen als dit je eigen toestel is."),
+    )
+
+    def return_code(self) -> ReturnCode | None:
+        """The code, or ``None`` when what was typed cannot be one."""
+        return parse_return_code(self.cleaned_data["code"])
+
+
+class OurWords:
+    """Labels and hints in our words, on top of one of allauth's forms."""
+
+    labels: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, field.help_text)
+
+
+class LoginForm(OurWords, allauth_forms.LoginForm):
+    labels = {"login": EMAIL, "password": PASSWORD}
+    hints = {"password": ""}
+
+
+class SignupForm(OurWords, allauth_forms.SignupForm):
+    labels = {"email": EMAIL, "password1": PASSWORD}
+    hints = {"password1": PASSWORD_HINT}
+    field_order = ["email", "password1", "organisation_name", "organisation_kind", "name"]
+
+
+class ResetPasswordForm(OurWords, allauth_forms.ResetPasswordForm):
+    labels = {"email": EMAIL}
+
+
+class ResetPasswordKeyForm(OurWords, allauth_forms.ResetPasswordKeyForm):
+    labels = {"password1": NEW_PASSWORD, "password2": _("Nog een keer")}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):
+    labels = {
+        "oldpassword": _("Je wachtwoord van nu"),
+        "password1": NEW_PASSWORD,
+        "password2": _("Nog een keer"),
+    }
+    hints = {"password1": PASSWORD_HINT}

@@ -1,0 +1,65 @@
+"""Learners' own routes under ``accounts:``, and allauth's under its own names."""
+
+from allauth.account import views as allauth_views
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path, re_path
+from django.views.generic import TemplateView
+
+from accounts import account_views, views
+
+learner_patterns = [
+    path("terug/", views.return_to_work, name="return"),
+    path("mijn/terugkeercode/", views.new_return_code, name="new_return_code"),
+    path("mijn/klaar/", views.leave, name="leave"),
+]
+# The names are allauth's own; it reverses them itself.
+account_patterns = [
+    path("login/", account_views.LoginView.as_view(), name="account_login"),
+    path("logout/", account_views.logout, name="account_logout"),
+    path("signup/", account_views.SignupView.as_view(), name="account_signup"),
+    path("inactive/", allauth_views.account_inactive, name="account_inactive"),
+    path(
+        "confirm-email/",
+        allauth_views.email_verification_sent,
+        name="account_email_verification_sent",
+    ),
+    re_path(
+        r"^confirm-email/(?P<key>[-:\w]+)/$",
+        allauth_views.confirm_email,
+        name="account_confirm_email",
+    ),
+    path(
+        "password/change/",
+        account_views.PasswordChangeView.as_view(),
+        name="account_change_password",
+    ),
+    path(
+        "password/change/done/",
+        login_required(TemplateView.as_view(template_name="account/password_change_done.html")),
+        name="account_change_password_done",
+    ),
+    path(
+        "password/reset/",
+        account_views.PasswordResetView.as_view(),
+        name="account_reset_password",
+    ),
+    path(
+        "password/reset/done/",
+        allauth_views.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account_views.PasswordResetFromKeyView.as_view(),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        allauth_views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
+urlpatterns = [
+    path("", include((learner_patterns, "accounts"))),
+    path("account/", include(account_patterns)),
+]

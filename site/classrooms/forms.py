@@ -1,0 +1,184 @@
+"""What learners and teachers fill in about classes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from classrooms.models import Classroom
+from classrooms.windows import LONGEST_DAYS, end_of_day
+from lessons.models import LessonPackagePage, LessonPage
+from quizzes.models import Quiz
+
+
+class JoinForm(forms.Form):
+    """The class code, and who is joining when this device knows somebody.
+
+    ``known`` is "work" when the device holds work of somebody without a class, "member"
+    when it holds somebody who is in a class.
+    """
+
+    code = forms.CharField(
+        label=_("Klascode"),
+        max_length=40,
+        help_text=_("Acht tekens. Hoofdletters en streepje hoeven niet."),
+        error_messages={"required": _("Vul de klascode in.")},
+        widget=forms.TextInput(
+            attrs={
+                "class": "code-field__input",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "placeholder": "XXXX-XXXX",
+            }
+        ),
+    )
+    who = forms.ChoiceField(
+        label=_("Ben jij dat?"),
+        choices=[("same", _("Ja, dat ben ik")), ("other", _("Nee, ik ben iemand anders"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies of jij dat bent.")},
+    )
+    keep_work = forms.BooleanField(
+        label=_("Neem mee wat je al deed"),
+        required=False,
+        help_text=_("Op dit toestel staat al werk. Is dat van jou? Vink dit dan aan."),
+    )
+    remember = forms.BooleanField(
+        label=_("Onthoud mij op dit toestel"),
+        required=False,
+        help_text=_("Alleen doen als dit je eigen toestel is."),
+    )
+
+    def __init__(self, *args: Any, known: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        if known != "member":
+            del self.fields["who"]
+        if known != "work":
+            del self.fields["keep_work"]
+
+    def keeps_work(self) -> bool:
+        return self.cleaned_data.get("keep_work") or self.cleaned_data.get("who") == "same"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; where it has none, a field that takes 31-12-2026 too."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class OpenForm(forms.Form):
+    """Until which day learners can join."""
+
+    until = forms.DateField(
+        label=_("Aanmelden kan tot en met"),
+        help_text=_("Vandaag is meestal genoeg. Hoogstens 14 dagen."),
+        widget=DayInput,
+        error_messages={
+            "required": _("Kies een dag."),
+            "invalid": _("Vul een dag in, zoals 31-12-2026."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.fields["until"].initial = today
+        self.fields["until"].widget.attrs.update(
+            min=today.isoformat(), max=(today + timedelta(days=LONGEST_DAYS)).isoformat()
+        )
+
+    def clean_until(self) -> datetime:
+        """The end of that day."""
+        day, today = self.cleaned_data["until"], timezone.localdate()
+        if not today <= day <= today + timedelta(days=LONGEST_DAYS):
+            raise ValidationError(_("Kies vandaag of een dag in de komende 14 dagen."))
+        return end_of_day(day, timezone.get_current_timezone())
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Naam van de klas"),
+        max_length=60,
+        help_text=_("Alleen jij ziet deze naam, en leerlingen die meedoen. Bijvoorbeeld: 2b."),
+        error_messages={
+            "required": _("Geef de klas een naam."),
+            "max_length": _("Maak de naam korter: hoogstens 60 tekens."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ClassroomForm(OpenForm, NameForm):
+    field_order = ["name", "until"]
+
+
+KINDS = {"package": LessonPackagePage, "lesson": LessonPage, "quiz": Quiz}
+
+
+class AssignForm(forms.Form):
+    """A package, a lesson or a quiz, with a day and a note. 6 queries for its choices."""
+
+    what = forms.ChoiceField(
+        label=_("Wat geef je op?"),
+        error_messages={
+            "required": _("Kies wat je opgeeft."),
+            "invalid_choice": _("Kies iets uit de lijst."),
+        },
+    )
+    due_on = forms.DateField(
+        label=_("Af op (mag leeg)"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Daarna kunnen leerlingen gewoon verder."),
+        error_messages={"invalid": _("Vul een dag in, zoals 31-12-2026.")},
+    )
+    note = forms.CharField(
+        label=_("Boodschap voor de klas (mag leeg)"),
+        required=False,
+        max_length=200,
+        help_text=_("Leerlingen zien dit bij de opdracht. Zet er geen namen in."),
+        error_messages={"max_length": _("Maak de boodschap korter: hoogstens 200 tekens.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        taken = {
+            name: set(classroom.assignments.values_list(f"{name}_id", flat=True)) for name in KINDS
+        }
+        self.things: dict[str, LessonPackagePage | LessonPage | Quiz] = {}
+        groups = []
+        for name, label, things in (
+            ("package", _("Lespakketten"), LessonPackagePage.objects.live().order_by("title")),
+            ("lesson", _("Losse lessen"), LessonPage.objects.live().order_by("path")),
+            ("quiz", _("Quizzen"), published_quizzes()),
+        ):
+            free = {f"{name}:{thing.key}": thing for thing in things if thing.pk not in taken[name]}
+            self.things.update(free)
+            if free:
+                groups.append((label, [(value, thing.title) for value, thing in free.items()]))
+        self.fields["what"].choices = [("", _("Kies …")), *groups]  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> date | None:
+        day = self.cleaned_data["due_on"]
+        if day is not None and day < timezone.localdate():
+            raise ValidationError(_("Kies vandaag of een latere dag."))
+        return day
+
+    def thing(self) -> LessonPackagePage | LessonPage | Quiz:
+        return self.things[self.cleaned_data["what"]]
+
+
+def published_quizzes() -> Any:
+    """Quizzes that a learner can do: on the site, with an edition."""
+    return Quiz.objects.filter(live=True, editions__isnull=False).distinct().order_by("title")

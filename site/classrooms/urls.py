@@ -1,0 +1,31 @@
+from django.urls import path
+from django.views.generic import RedirectView
+
+from classrooms import join_views, views
+
+app_name = "classrooms"
+CLASSROOM = "docent/klas/<uuid:classroom>/"
+LEARNER = CLASSROOM + "leerling/<uuid:enrolment>/"
+urlpatterns = [
+    path("mee/", join_views.join, name="join"),
+    # What somebody types from the board; a browser keeps the # over the redirect.
+    path("mee", RedirectView.as_view(pattern_name="classrooms:join"), name="join_short"),
+    path("mee/welkom/", join_views.welcome, name="welcome"),
+    path("docent/", views.list_classrooms, name="list"),
+    path("docent/klas/nieuw/", views.create, name="create"),
+    path(CLASSROOM + "bord/", views.board, name="board"),
+    path(CLASSROOM + "qr.svg", views.qr, name="qr"),
+    path(CLASSROOM + "beheer/", views.settings, name="settings"),
+    path(CLASSROOM + "dicht/", views.close, name="close"),
+    path(CLASSROOM + "open/", views.open_, name="open"),
+    path(CLASSROOM + "nieuwe-code/", views.new_code, name="new_code"),
+    path(LEARNER + "weg/", views.remove, name="remove"),
+    path(LEARNER + "terug/", views.restore, name="restore"),
+    path(LEARNER + "terugkeercode/", views.replace_return_code, name="replace_return_code"),
+    path(CLASSROOM + "opdracht/nieuw/", views.assign, name="assign"),
+    path(
+        CLASSROOM + "opdracht/<uuid:assignment>/weg/",
+        views.unassign,
+        name="unassign",
+    ),
+]

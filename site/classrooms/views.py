@@ -1,0 +1,241 @@
+"""The teacher's classes: make, show on the board, open and close, remove, assign."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.tickets import new_ticket, read_ticket
+from classrooms import actions
+from classrooms.access import assignment_in, enrolment_in, own_classroom
+from classrooms.forms import AssignForm, ClassroomForm, NameForm, OpenForm
+from classrooms.models import Classroom
+from classrooms.permissions import organisation_role
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    context = {"teacher_page": "classrooms", **context}
+    return render(request, f"classrooms/{template}", context, status=status)
+
+
+@login_required
+@require_safe
+def list_classrooms(request: HttpRequest) -> HttpResponse:
+    """The teacher's classes; for who has no role, why there are none. 2 queries."""
+    role = organisation_role(request.user)
+    if role is None:
+        return show(request, "no_role.html", {})
+    classrooms = (
+        Classroom.objects.taught_by(request.user)  # type: ignore[attr-defined]
+        .filter(is_archived=False)
+        .annotate(
+            learner_count=Count("enrolments", filter=Q(enrolments__removed_at__isnull=True)),
+        )
+    )
+    now = timezone.now()
+    rows = [(classroom, classroom.is_open(at=now)) for classroom in classrooms]
+    return show(request, "list.html", {"rows": rows, "organisation": role.organisation})
+
+
+@login_required
+@form_view
+def create(request: HttpRequest) -> HttpResponse:
+    role = organisation_role(request.user)
+    if role is None:
+        return redirect("classrooms:list")
+    form = ClassroomForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        status = 200 if request.method != "POST" else 422
+        return show(request, "create.html", {"form": form}, status=status)
+    classroom = actions.create_classroom(
+        user=request.user,
+        organisation=role.organisation,
+        name=form.cleaned_data["name"],
+        join_until=form.cleaned_data["until"],
+        now=timezone.now(),
+    )
+    return redirect("classrooms:board", classroom.public_id)
+
+
+def join_address(request: HttpRequest, classroom: Classroom) -> str:
+    """Where the QR code leads: the code stands after the #, so that no server logs it."""
+    return request.build_absolute_uri(reverse("classrooms:join")) + "#" + classroom.shown_code
+
+
+@login_required
+@require_safe
+def board(request: HttpRequest, classroom: UUID) -> HttpResponse:
+    """For the smart board: the code, the QR and how many are in."""
+    room = own_classroom(request.user, classroom)
+    context = {
+        "classroom": room,
+        "is_open": room.is_open(at=timezone.now()),
+        "learner_count": room.enrolments.current().count(),
+        "short_address": request.get_host() + reverse("classrooms:join_short"),
+        "form": OpenForm(),
+    }
+    is_fragment = request.headers.get("X-Fragment") == "matrix"
+    return show(request, "_count.html" if is_fragment else "board.html", context)
+
+
+@login_required
+@require_safe
+def qr(request: HttpRequest, classroom: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    picture = segno.make(join_address(request, room), error="m", micro=False)
+    svg = picture.svg_inline(scale=8, border=2, dark="#000", light="#fff", omitsize=True)
+    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
+    return {
+        "classroom": classroom,
+        "is_open": classroom.is_open(at=timezone.now()),
+        "name_form": NameForm(initial={"name": classroom.name}),
+        "open_form": OpenForm(),
+        "enrolments": [e for e in classroom.enrolments.all() if e.removed_at is None],
+        "removed": [e for e in classroom.enrolments.all() if e.removed_at is not None],
+        "assignments": classroom.assignments.select_related("package", "lesson", "quiz"),
+        **forms,
+    }
+
+
+@login_required
+@form_view
+def settings(request: HttpRequest, classroom: UUID) -> HttpResponse:
+    """Name, joining, learners and assignments of one class."""
+    room = own_classroom(request.user, classroom)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": room.name})
+    if request.method == "POST" and form.is_valid():
+        actions.rename_classroom(classroom=room, name=form.cleaned_data["name"], user=request.user)
+        return done(request, room, _("De naam is veranderd."))
+    status = 200 if request.method != "POST" else 422
+    return show(request, "settings.html", settings_context(room, name_form=form), status=status)
+
+
+def done(request: HttpRequest, classroom: Classroom, message: str) -> HttpResponse:
+    messages.success(request, message)
+    return redirect("classrooms:settings", classroom.public_id)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, classroom: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    actions.close_joining(classroom=room, now=timezone.now(), user=request.user)
+    return done(request, room, _("Aanmelden is dicht. Wie meedoet, blijft meedoen."))
+
+
+@login_required
+@require_POST
+def open_(request: HttpRequest, classroom: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    form = OpenForm(request.POST)
+    if not form.is_valid():
+        context = settings_context(room, open_form=form)
+        return show(request, "settings.html", context, status=422)
+    actions.open_joining(
+        classroom=room,
+        until=form.cleaned_data["until"],
+        now=timezone.now(),
+        user=request.user,
+    )
+    return done(request, room, _("Aanmelden is open."))
+
+
+@login_required
+@require_POST
+def new_code(request: HttpRequest, classroom: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    actions.replace_join_code(classroom=room, user=request.user)
+    return done(request, room, _("De klas heeft een nieuwe code. De oude werkt niet meer."))
+
+
+@login_required
+@form_view
+def remove(request: HttpRequest, classroom: UUID, enrolment: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    place = enrolment_in(request.user, room, enrolment)
+    if request.method != "POST":
+        return show(request, "remove.html", {"classroom": room, "enrolment": place})
+    actions.remove_enrolment(enrolment=place, now=timezone.now(), user=request.user)
+    return done(request, room, _("%(nickname)s is uit de klas.") % {"nickname": place.nickname})
+
+
+@login_required
+@require_POST
+def restore(request: HttpRequest, classroom: UUID, enrolment: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    place = enrolment_in(request.user, room, enrolment)
+    actions.restore_enrolment(enrolment=place, user=request.user)
+    return done(
+        request, room, _("%(nickname)s is terug in de klas.") % {"nickname": place.nickname}
+    )
+
+
+@login_required
+@form_view
+def replace_return_code(request: HttpRequest, classroom: UUID, enrolment: UUID) -> HttpResponse:
+    """A new code for who lost theirs, on the screen this once, to hand over in person."""
+    room = own_classroom(request.user, classroom)
+    place = enrolment_in(request.user, room, enrolment)
+    context = {"classroom": room, "enrolment": place, "ticket": new_ticket()}
+    ticket = read_ticket(request.POST.get("ticket", ""))
+    if request.method == "POST" and ticket is not None:
+        context["return_code"] = actions.replace_return_code_for(
+            enrolment=place, user=request.user, ticket=ticket
+        )
+    return show(request, "return_code.html", context)
+
+
+@login_required
+@form_view
+def assign(request: HttpRequest, classroom: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    form = AssignForm(
+        request.POST if request.method == "POST" else None,
+        classroom=room,
+        initial={"what": request.GET.get("wat", "")},
+    )
+    if request.method != "POST" or not form.is_valid():
+        status = 200 if request.method != "POST" else 422
+        return show(request, "assign.html", {"classroom": room, "form": form}, status=status)
+    try:
+        actions.assign(
+            classroom=room,
+            thing=form.thing(),
+            due_on=form.cleaned_data["due_on"],
+            note=form.cleaned_data["note"],
+            now=timezone.now(),
+            user=request.user,
+        )
+    except actions.AlreadyAssignedError:
+        return done(request, room, _("De klas heeft deze opdracht al."))
+    return done(request, room, _("De opdracht staat klaar voor de klas."))
+
+
+@login_required
+@form_view
+def unassign(request: HttpRequest, classroom: UUID, assignment: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    task = assignment_in(request.user, room, assignment)
+    if request.method != "POST":
+        return show(request, "unassign.html", {"classroom": room, "assignment": task})
+    actions.unassign(assignment=task, user=request.user)
+    return done(request, room, _("De opdracht is weg. Wat leerlingen deden, blijft bewaard."))
