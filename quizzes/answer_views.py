@@ -1,0 +1,162 @@
+"""The one endpoint that saves: an answer from a plain form, or from a browser's queue."""
+
+from __future__ import annotations
+
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from accounts.cookies import learner_token, set_learner_cookie
+from quizzes.actions import (
+    AlreadyAnsweredError,
+    KeyReusedError,
+    NotYoursError,
+    SavedAnswer,
+    UnknownAttemptError,
+    save_answer,
+)
+from quizzes.editions import CompiledEdition
+from quizzes.forms import AnswerForm, MalformedAnswerError, read_answer, wants_json
+from quizzes.grading import UnusableAnswerError
+from quizzes.rendering import feedback_html
+from quizzes.views import edition_or_404, question_context, with_lesson
+
+
+@csrf_exempt
+@require_POST
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Saves one answer; says so only after it is on disk. See ``actions.save_answer``."""
+    try:
+        form = read_answer(request)
+        edition = edition_or_404(slug, form.edition)
+        saved = save_answer(
+            token=learner_token(request),
+            edition=edition,
+            attempt_key=form.attempt,
+            question_key=form.question,
+            answer_key=form.key,
+            sent=form.sent,
+            learner_tag=form.learner_tag,
+            now=timezone.now(),
+        )
+    except MalformedAnswerError as error:
+        return refused(
+            request,
+            400,
+            "malformed",
+            _("Er ging iets mis. Laad de pagina opnieuw."),
+            field=str(error),
+        )
+    except UnusableAnswerError as error:
+        return unusable(request, slug, edition, form, error)
+    except AlreadyAnsweredError as error:
+        return respond(request, slug, edition, error.saved, conflict=True)
+    except KeyReusedError:
+        return refused(request, 422, "key_reused", _("Dit antwoord was al bewaard."))
+    except NotYoursError:
+        return refused(request, 401, "not_yours", _("Vul eerst je terugkeercode in."))
+    except UnknownAttemptError:
+        return refused(request, 404, "unknown", _("Deze quiz vinden we niet meer."))
+    except (OperationalError, InterfaceError):
+        return refused(request, 503, "busy", _("Nog niet opgeslagen. Probeer het zo nog eens."))
+    return respond(request, slug, edition, saved)
+
+
+def refused(
+    request: HttpRequest, status: int, error: str, message: str, **more: str
+) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": error, "message": message, **more}, status=status)
+    if status == 401:
+        return redirect("accounts:return")
+    if status == 404:
+        raise Http404
+    return render(
+        request, "quizzes/refused.html", {"error": error, "message": message}, status=status
+    )
+
+
+def unusable(
+    request: HttpRequest,
+    slug: str,
+    edition: CompiledEdition,
+    form: AnswerForm,
+    error: UnusableAnswerError,
+) -> HttpResponse:
+    """Says what is missing, and keeps what was chosen."""
+    messages = {
+        "nothing_chosen": _("Kies eerst een antwoord."),
+        "too_many_chosen": _("Kies één antwoord."),
+    }
+    message = messages.get(error.code, _("Dit antwoord hoort niet bij deze vraag."))
+    if wants_json(request):
+        return JsonResponse(
+            {"error": "unusable", "code": error.code, "message": message}, status=422
+        )
+    number = edition.by_key[str(form.question)].number
+    context = question_context(request, slug, edition, form.attempt, number)
+    chosen = {"chosen": form.sent["choice"], "chosen_reason": form.sent["reason"]}
+    return render(
+        request, "quizzes/quiz.html", {**context, **chosen, "error_message": message}, status=422
+    )
+
+
+def respond(
+    request: HttpRequest,
+    slug: str,
+    edition: CompiledEdition,
+    saved: SavedAnswer,
+    *,
+    conflict: bool = False,
+) -> HttpResponse:
+    """The saved answer as JSON for the queue, or as a page for a plain form."""
+    number = saved.question.number
+    question_url = reverse("quizzes:question", args=[slug, saved.attempt_key, number])
+    if not wants_json(request):
+        response: HttpResponse = HttpResponseRedirect(with_lesson(request, question_url))
+    else:
+        result_url = with_lesson(request, reverse("quizzes:result", args=[slug, saved.attempt_key]))
+        is_last = number == edition.question_count
+        next_url = reverse("quizzes:question", args=[slug, saved.attempt_key, number + 1])
+        body = {
+            "key": str(saved.answer_key),
+            "attempt": str(saved.attempt_key),
+            "question": saved.question.key,
+            "choice": list(saved.given.choice),
+            "reason": saved.given.reason,
+            "choices": choice_states(saved),
+            "is_right": saved.mark.is_right,
+            "won": saved.mark.won,
+            "available": saved.mark.available,
+            "feedback_html": feedback_html(
+                edition.edition_id, saved.question, saved.given, saved.mark
+            ),
+            "progress": {"answered": saved.answered_count, "total": saved.question_count},
+            "is_complete": saved.is_complete,
+            "next_url": "" if is_last else with_lesson(request, next_url),
+            "result_url": result_url,
+            "learner_tag": saved.token.tag,
+        }
+        if conflict:
+            body["error"] = "already_answered"
+            body["message"] = _("Je had deze vraag al beantwoord. Dat antwoord telt.")
+        response = JsonResponse(body, status=409 if conflict else 200)
+    if learner_token(request) != saved.token:
+        set_learner_cookie(response, saved.token)
+    return response
+
+
+def choice_states(saved: SavedAnswer) -> dict[str, str]:
+    """What to write beside each choice that was made, or that was right as well."""
+    explained = saved.question.type.feedback(saved.question.content, saved.given)
+    states = {(True, True): "right", (True, False): "wrong", (False, True): "missed"}
+    return {
+        choice["key"]: states[choice["is_chosen"], choice["is_right"]]
+        for choice in explained
+        if choice["is_chosen"] or choice["is_right"]
+    }
