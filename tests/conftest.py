@@ -3,24 +3,33 @@ wherever the learner and the teacher succeed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 
+from accounts.models import User
+from classrooms.actions import Joined
+from classrooms.models import Classroom
+from lessons.models import LessonPackagePage, LessonPage
+from organisations.models import Organisation
 from quizzes.models import Quiz
 from quizzes.queries import clear_memory
+from tests.factories.accounts import UserFactory
+from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
+from tests.factories.lessons import load_small_package
+from tests.factories.organisations import OrganisationFactory, make_teacher
 from tests.factories.quizzes import make_quiz
 
 pytest_plugins = ["tests.suites"]
 
 
 @pytest.fixture(autouse=True)
-def fresh_memory() -> Iterator[None]:
+def _fresh_memory() -> None:
     """What the site keeps in memory between requests does not outlive a test."""
     clear_memory()
-    yield
 
 
 def browser(**cookies: str) -> Client:
@@ -31,6 +40,12 @@ def browser(**cookies: str) -> Client:
     return client
 
 
+def signed_in(user: User) -> Client:
+    client = browser()
+    client.force_login(user)
+    return client
+
+
 @pytest.fixture
 def client() -> Client:
     return browser()
@@ -38,4 +53,94 @@ def client() -> Client:
 
 @pytest.fixture
 def quiz(db: Any) -> Quiz:
+    """Published, with a question of every type."""
     return make_quiz()
+
+
+@pytest.fixture
+def package(db: Any) -> LessonPackagePage:
+    load_small_package()
+    return LessonPackagePage.objects.get()
+
+
+@pytest.fixture
+def lesson(package: LessonPackagePage) -> LessonPage:
+    return LessonPage.objects.child_of(package).first()
+
+
+@pytest.fixture
+def organisation(db: Any) -> Organisation:
+    return OrganisationFactory(name="De Brug")
+
+
+@pytest.fixture
+def teacher(organisation: Organisation) -> User:
+    return make_teacher(organisation=organisation, email="docent@debrug.example", name="Noa")
+
+
+@pytest.fixture
+def other_teacher(db: Any) -> User:
+    """Of another school."""
+    return make_teacher(email="ander@school.example")
+
+
+@pytest.fixture
+def editor(db: Any) -> User:
+    user = UserFactory(email="redactie@doorzien.example")
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+@pytest.fixture
+def admin_user(db: Any) -> User:
+    return UserFactory(email="beheer@doorzien.example", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def classroom(teacher: User) -> Classroom:
+    return make_classroom(teacher=teacher)
+
+
+@pytest.fixture
+def learner(classroom: Classroom) -> Joined:
+    return enrol(classroom)
+
+
+@pytest.fixture
+def classmate(classroom: Classroom) -> Joined:
+    return enrol(classroom)
+
+
+@pytest.fixture
+def learner_client(learner: Joined) -> Client:
+    return sign_in_learner(browser(), learner)
+
+
+@pytest.fixture
+def classmate_client(classmate: Joined) -> Client:
+    return sign_in_learner(browser(), classmate)
+
+
+@pytest.fixture
+def teacher_client(teacher: User) -> Client:
+    return signed_in(teacher)
+
+
+@pytest.fixture
+def other_teacher_client(other_teacher: User) -> Client:
+    return signed_in(other_teacher)
+
+
+@pytest.fixture
+def editor_client(editor: User) -> Client:
+    return signed_in(editor)
+
+
+@pytest.fixture
+def admin_client(admin_user: User) -> Client:
+    return signed_in(admin_user)
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    return signed_in
