@@ -60,7 +60,9 @@ def note_quizzes(*, lesson: LessonPage) -> None:
         for block in step["value"]["blocks"]
         if block["type"] == "quiz"
     }
-    known = set(Quiz.objects.filter(pk__in={quiz for _, quiz in found}).values_list("pk", flat=True))
+    known = set(
+        Quiz.objects.filter(pk__in={quiz for _, quiz in found}).values_list("pk", flat=True)
+    )
     QuizInStep.objects.bulk_create(
         QuizInStep(lesson=lesson, step_id=step, quiz_id=quiz)
         for step, quiz in sorted(found)
@@ -158,7 +160,11 @@ class _Loading:
             if Quiz.objects.filter(slug=quiz.slug).exclude(key=quiz.id).exists():
                 self.add(f"{quiz.slug}.quiz.yaml", f"another quiz has the slug '{quiz.slug}'")
         slug = self.content.package.slug
-        if LessonPackagePage.objects.filter(slug=slug).exclude(key=self.content.package.id).exists():
+        if (
+            LessonPackagePage.objects.filter(slug=slug)
+            .exclude(key=self.content.package.id)
+            .exists()
+        ):
             self.add(PACKAGE_FILE, f"another package has the slug '{slug}'")
         parent = LessonPackagePage.objects.filter(key=self.content.package.id).first()
         for lesson in self.content.lessons:
@@ -188,7 +194,9 @@ class _Loading:
 
     def images(self) -> dict[str, schema.Image]:
         """Each picture once, with the texts of the place where it comes first."""
-        found: dict[str, schema.Image] = {self.content.package.image.file: self.content.package.image}
+        found: dict[str, schema.Image] = {
+            self.content.package.image.file: self.content.package.image
+        }
         for image in self.images_in_lessons():
             found.setdefault(image.file, image)
         return found

@@ -7,6 +7,7 @@ and packages. A block that only teachers see, or a field of it, says so in its n
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -46,11 +47,22 @@ class IllustrationBlock(blocks.StructBlock):
         template = "lessons/blocks/image.html"
 
 
+def source_line(parent_context: Mapping[str, Any] | None, names: Iterable[str]) -> str:
+    """Who says so: the publishers of these sources of the package, as a learner reads them."""
+    publishers = (parent_context or {}).get("publishers", {})
+    return ", ".join(dict.fromkeys(publishers[name] for name in names if name in publishers))
+
+
 class QuoteBlock(blocks.StructBlock):
     quote = blocks.RichTextBlock(label=_("Citaat"), features=["bold", "italic"])
     who = blocks.CharBlock(label=_("Wie zei het"), max_length=200)
     source = blocks.CharBlock(label=_("Bron"), max_length=60)
     consent = blocks.CharBlock(label=_("Toestemming"), max_length=200)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["source_line"] = source_line(parent_context, [value["source"]])
+        return context
 
     class Meta:
         icon = "openquote"
@@ -66,6 +78,11 @@ class SignalCardBlock(blocks.StructBlock):
     )
     do = blocks.RichTextBlock(label=_("Wat kun je doen"), features=SHORT_FEATURES)
     sources = blocks.ListBlock(blocks.CharBlock(), label=_("Bronnen"), default=[])
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["source_line"] = source_line(parent_context, value["sources"])
+        return context
 
     class Meta:
         icon = "view"
@@ -124,6 +141,13 @@ class QuizBlock(blocks.StructBlock):
     quiz = SnippetChooserBlock("quizzes.Quiz", label=_("Quiz"))
     intro = blocks.CharBlock(label=_("Inleiding"), required=False, max_length=200)
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """``quiz`` is ``None`` when the quiz was deleted. 1 query for the number of questions."""
+        context = super().get_context(value, parent_context)
+        context["quiz"] = quiz = value["quiz"]
+        context["question_count"] = quiz.questions.count() if quiz else 0
+        return context
+
     class Meta:
         icon = "help"
         label = _("Quiz")
@@ -174,7 +198,9 @@ class StepContentBlock(blocks.StreamBlock):
     helpline_card = HelplineCardBlock(group=HELP)
     teacher_note = TeacherNoteBlock(features=SHORT_FEATURES, group=HELP)
 
+    # Never rendered for a learner: whole blocks, and fields of blocks.
     TEACHER_ONLY: ClassVar[frozenset[str]] = frozenset({"teacher_note"})
+    TEACHER_FIELDS: ClassVar[frozenset[str]] = frozenset({"listen_for"})
 
 
 class StepBlock(blocks.StructBlock):

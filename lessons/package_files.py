@@ -173,7 +173,9 @@ class _Reader:
         seen: set[str] = set()
         for index, source in enumerate(package.sources):
             if source.id in seen:
-                self.add(PACKAGE_FILE, ("sources", index, "id"), f"source '{source.id}' comes twice")
+                self.add(
+                    PACKAGE_FILE, ("sources", index, "id"), f"source '{source.id}' comes twice"
+                )
             seen.add(source.id)
         for index, slug in enumerate(package.lessons):
             if slug in RESERVED_SLUGS:
@@ -219,9 +221,7 @@ class _Reader:
             if len(getattr(model, name)) > limit:
                 self.add(file, (*location, name), f"{name}: longer than {limit} characters")
 
-    def check_image(
-        self, file: str, location: tuple[str | int, ...], image: schema.Image
-    ) -> None:
+    def check_image(self, file: str, location: tuple[str | int, ...], image: schema.Image) -> None:
         where = (*location, "file")
         if image.file in self.images:
             return

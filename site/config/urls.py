@@ -14,8 +14,8 @@ INCLUDES = [
     ("", "accounts.urls"),
     ("", "classrooms.urls"),
     ("", "reports.urls"),
+    ("", "lessons.urls"),  # before progress: /lessen/<package>/handleiding/ is no lesson
     ("", "progress.urls"),
-    ("", "lessons.urls"),
     ("", "media.urls"),
     ("", "home.site_urls"),
 ]

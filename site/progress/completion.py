@@ -8,7 +8,7 @@ that; going past an unanswered quiz leaves the lesson *busy*.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 
@@ -39,3 +39,25 @@ def quiz_state(*, answered: int, is_submitted: bool) -> State:
 def percent_done(steps: Collection[str], finished: Collection[str]) -> int:
     """Whole per cent of the steps, rounded down."""
     return 100 * len(set(steps) & set(finished)) // len(set(steps)) if steps else 0
+
+
+def is_finished_by_going_on(quizzes: Collection[int], submitted: Collection[int]) -> bool:
+    """Whether going on from a step with these quizzes finishes it."""
+    return set(quizzes) <= set(submitted)
+
+
+def step_to_go_on_with(steps: Sequence[str], finished: Collection[str], current: str) -> str | None:
+    """Where somebody who comes back continues; ``None`` when every step is finished.
+
+    Where they were, also when steps before it are open; or else the first open step.
+    """
+    open_steps = [step for step in steps if step not in finished]
+    if current in steps and open_steps:
+        return current
+    return open_steps[0] if open_steps else None
+
+
+def furthest(steps: Sequence[str], current: str, reached: str) -> str:
+    """The later of two steps. Looking back at an earlier step does not lose the place."""
+    order = {step: number for number, step in enumerate(steps)}
+    return max(current, reached, key=lambda step: order.get(step, -1))

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from accounts.models import Learner
+from progress.querysets import LessonProgressQuerySet
 
 
 class LessonProgress(models.Model):
@@ -24,6 +25,8 @@ class LessonProgress(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     completed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[LessonProgress]] = LessonProgressQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -1,0 +1,139 @@
+"""A lesson made ready once: each step's HTML, for learners or for teachers.
+
+Immutable and without anything personal, so that every request and thread may share it.
+What is for teachers only is taken out before a template sees it, not in the template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import StructValue
+from wagtail.blocks.stream_block import StreamValue
+
+from helplines.models import Helpline
+from lessons.blocks import StepContentBlock
+from lessons.models import LessonPackagePage, LessonPage
+
+
+@dataclass(frozen=True)
+class CompiledStep:
+    """One screen. ``html`` is what its blocks look like."""
+
+    id: str
+    number: int  # from 1
+    title: str
+    minutes: int
+    path: str
+    html: SafeString
+    quiz_ids: frozenset[int]
+
+
+@dataclass(frozen=True)
+class CompiledLesson:
+    """A lesson as published (or as an editor has it now, in a preview)."""
+
+    page_id: int
+    key: UUID
+    slug: str
+    title: str
+    language: str  # of the content; the interface may speak another
+    minutes: int
+    package_slug: str
+    package_title: str
+    package_id: int
+    steps: tuple[CompiledStep, ...]
+    helplines: tuple[Helpline, ...]  # that the lesson itself shows
+
+    @property
+    def step_ids(self) -> list[str]:
+        return [step.id for step in self.steps]
+
+    def step(self, number: int) -> CompiledStep | None:
+        return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
+
+
+def compile_lesson(
+    lesson: LessonPage, package: LessonPackagePage, *, for_teacher: bool = False
+) -> CompiledLesson:
+    """Renders every step, in the language that is active now. A few queries per step."""
+    publishers = {source.value["id"]: source.value["publisher"] for source in package.sources}
+    return CompiledLesson(
+        page_id=lesson.pk,
+        key=lesson.key,
+        slug=lesson.slug,
+        title=lesson.title,
+        language=lesson.locale.language_code,
+        minutes=lesson.minutes,
+        package_slug=package.slug,
+        package_title=package.title,
+        package_id=package.pk,
+        steps=tuple(
+            _compile_step(step, number, lesson, package, publishers, for_teacher)
+            for number, step in enumerate(lesson.steps, start=1)
+        ),
+        helplines=tuple(_helplines(lesson)),
+    )
+
+
+def _compile_step(
+    step: StreamValue.StreamChild,
+    number: int,
+    lesson: LessonPage,
+    package: LessonPackagePage,
+    publishers: dict[str, str],
+    for_teacher: bool,
+) -> CompiledStep:
+    path = reverse("progress:step", args=[package.slug, lesson.slug, number])
+    context = {"step_path": path, "publishers": publishers, "for_teacher": for_teacher}
+    blocks = step.value["blocks"]
+    html = [
+        _render(block, for_teacher, {**context, "is_first": number == 1 and position == 0})
+        for position, block in enumerate(blocks)
+        if for_teacher or block.block_type not in StepContentBlock.TEACHER_ONLY
+    ]
+    return CompiledStep(
+        id=str(step.id),
+        number=number,
+        title=step.value["title"],
+        minutes=step.value["minutes"],
+        path=path,
+        html=mark_safe("\n".join(html)),  # noqa: S308  (templates escaped it)
+        quiz_ids=frozenset(
+            block.value["quiz"].pk
+            for block in blocks
+            if block.block_type == "quiz" and block.value["quiz"] is not None
+        ),
+    )
+
+
+def _render(block: StreamValue.StreamChild, for_teacher: bool, context: dict[str, Any]) -> str:
+    value = block.value
+    if not for_teacher and isinstance(value, StructValue):
+        value = StructValue(
+            block.block,
+            [
+                (name, part)
+                for name, part in value.items()
+                if name not in StepContentBlock.TEACHER_FIELDS
+            ],
+        )
+    return block.block.render(value, context=context)
+
+
+def _helplines(lesson: LessonPage) -> Iterator[Helpline]:
+    """Each helpline of the lesson's cards once, in order."""
+    seen = set()
+    for step in lesson.steps:
+        for block in step.value["blocks"]:
+            if block.block_type != "helpline_card":
+                continue
+            for helpline in block.value["helplines"]:
+                if helpline is not None and helpline.pk not in seen:
+                    seen.add(helpline.pk)
+                    yield helpline

@@ -1,0 +1,249 @@
+"""Whole lesson pages, ready as bytes with slots for what is personal.
+
+A class opens the same page at the same moment. So each page is rendered once per
+process and language; what differs per learner (how far they are) was rendered
+beforehand too, in each of its few forms, and is joined in. No template runs for a
+learner, and nothing personal can get into what is kept.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from django.conf import settings
+from django.db.models import Subquery
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page
+
+from helplines.models import Helpline
+from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson
+from lessons.models import ContentStamp
+from lessons.queries import published_lesson
+
+# A lesson of ten steps takes half a megabyte; four workers keep two hundred each at most.
+MOST_LESSONS_KEPT = 100
+SLOT = "\x00{}\x00"  # cannot be in a text: PostgreSQL and Wagtail both refuse it
+
+
+@dataclass(frozen=True)
+class Address:
+    """All that the frame of a page asks of a request, when there is none."""
+
+    path: str
+
+    def get_full_path(self) -> str:
+        return self.path
+
+
+@dataclass(frozen=True)
+class OutlineEntry:
+    """One line of the list of steps, in both forms."""
+
+    todo: bytes
+    done: bytes
+
+
+class StepPage:
+    """The page of one step."""
+
+    def __init__(self, lesson: CompiledLesson, step: CompiledStep) -> None:
+        self._ids = tuple(lesson.step_ids)
+        self._outline = tuple(
+            OutlineEntry(
+                _part("outline_entry", step=other, is_current=other == step, is_done=False),
+                _part("outline_entry", step=other, is_current=other == step, is_done=True),
+            )
+            for other in lesson.steps
+        )
+        total = len(lesson.steps)
+        self._progress = tuple(
+            _part("progress", number=step.number, total=total, done=done)
+            for done in range(total + 1)
+        )
+        self._resume = {
+            other.id: _part("resume", step=other)
+            for other in lesson.steps
+            if other.number > step.number
+        }
+        page = render_to_string(
+            "lessons/step.html",
+            {
+                **frame(step.path),
+                "lesson": lesson,
+                "step": step,
+                "step_count": total,
+                "previous": lesson.step(step.number - 1),
+                "is_last": step.number == total,
+                "slot": {name: SLOT.format(name) for name in ("progress", "resume", "outline")},
+            },
+        )
+        self._fixed = tuple(
+            part.encode() for part in _split(page, ("progress", "resume", "outline"))
+        )
+        self.anonymous = self.for_learner((), "")
+
+    def for_learner(self, finished: Collection[str], current: str) -> bytes:
+        """The page for somebody who finished these steps and was last told to do ``current``."""
+        start, after_progress, after_resume, end = self._fixed
+        done = [step_id in finished for step_id in self._ids]
+        outline = [
+            entry.done if is_done else entry.todo
+            for entry, is_done in zip(self._outline, done, strict=True)
+        ]
+        return b"".join(
+            (
+                start,
+                self._progress[sum(done)],
+                after_progress,
+                self._resume.get(current, b""),
+                after_resume,
+                *outline,
+                end,
+            )
+        )
+
+
+class EndPage:
+    """The page after the last step: what next, and who helps."""
+
+    def __init__(self, lesson: CompiledLesson) -> None:
+        self._ids = tuple(lesson.step_ids)
+        path = reverse("progress:lesson_end", args=[lesson.package_slug, lesson.slug])
+        page = render_to_string(
+            "lessons/end.html",
+            {
+                **frame(path),
+                "lesson": lesson,
+                "helplines": lesson.helplines or tuple(_young_peoples_helplines()),
+                "slot": {"closing": SLOT.format("closing")},
+            },
+        )
+        self._fixed = tuple(part.encode() for part in _split(page, ("closing",)))
+        self._done = _part("closing_done", lesson=lesson)
+        self._open_start, self._open_end = (
+            part.encode()
+            for part in _split(_part("closing_open", slot=SLOT.format("open")).decode(), ("open",))
+        )
+        self._open = {step.id: _part("open_step", step=step) for step in lesson.steps}
+
+    def for_learner(self, finished: Collection[str], *, is_complete: bool) -> bytes:
+        """The page with a word for who is done, or with the steps that are still open."""
+        start, end = self._fixed
+        if is_complete:
+            return b"".join((start, self._done, end))
+        left = [self._open[step_id] for step_id in self._ids if step_id not in finished]
+        return b"".join((start, self._open_start, *left, self._open_end, end))
+
+
+class LessonPages:
+    """All pages of one published lesson in one language."""
+
+    def __init__(self, lesson: CompiledLesson) -> None:
+        self.lesson = lesson
+        self.steps = tuple(StepPage(lesson, step) for step in lesson.steps)
+        self.end = EndPage(lesson)
+
+
+def frame(path: str) -> dict[str, object]:
+    """What ``base.html`` needs, for a page that is the same for everybody."""
+    return {"request": Address(path), "exit_url": settings.EXIT_URL}
+
+
+def _part(name: str, **context: object) -> bytes:
+    return render_to_string(f"lessons/_{name}.html", context).encode()
+
+
+def _split(page: str, names: tuple[str, ...]) -> list[str]:
+    parts = []
+    for name in names:
+        before, page = page.split(SLOT.format(name))
+        parts.append(before)
+    return [*parts, page]
+
+
+def _young_peoples_helplines() -> list[Helpline]:
+    return list(
+        Helpline.objects.exclude(for_whom=Helpline.ForWhom.PROFESSIONALS).order_by(
+            "-is_acute", "position"
+        )[:3]
+    )
+
+
+Fingerprint = tuple[tuple[int, int | None, datetime | None, str, int | None], ...]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    pages: LessonPages
+    fingerprint: Fingerprint
+    looked_at: float
+
+
+_kept: dict[tuple[str, str, str], _Kept] = {}
+_lock = Lock()
+
+
+def lesson_pages(package: str, lesson: str) -> LessonPages:
+    """The pages of a published lesson of a published package, in the active language.
+
+    No query when warm; 1 when ``LESSON_RECHECK_SECONDS`` have passed; compiles when
+    something that the lesson shows was changed. Raises ``LessonPage.DoesNotExist``.
+    """
+    key = (package, lesson, translation.get_language() or settings.LANGUAGE_CODE)
+    kept = _kept.get(key)
+    now = time.monotonic()
+    if kept is not None and now - kept.looked_at < settings.LESSON_RECHECK_SECONDS:
+        return kept.pages
+    if kept is not None:
+        lesson_of = kept.pages.lesson
+        if _fingerprint(lesson_of.page_id, lesson_of.package_id) == kept.fingerprint:
+            _keep(key, _Kept(kept.pages, kept.fingerprint, now))
+            return kept.pages
+    return _compile(key, kept)
+
+
+def _compile(key: tuple[str, str, str], stale: _Kept | None) -> LessonPages:
+    # One thread compiles; a class that is waiting takes what it made.
+    with _lock:
+        newer = _kept.get(key)
+        if newer is not None and newer is not stale:
+            return newer.pages
+        _kept.pop(key, None)
+        package, lesson = published_lesson(key[0], key[1])
+        # Before compiling: what changes meanwhile shows at the next look.
+        fingerprint = _fingerprint(lesson.pk, package.pk)
+        pages = LessonPages(compile_lesson(lesson, package))
+        if len(_kept) >= MOST_LESSONS_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = _Kept(pages, fingerprint, time.monotonic())
+        return pages
+
+
+def _keep(key: tuple[str, str, str], kept: _Kept) -> None:
+    with _lock:
+        if key in _kept and _kept[key].pages is kept.pages:
+            _kept[key] = kept
+
+
+def _fingerprint(lesson_id: int, package_id: int) -> Fingerprint:
+    """Changes whenever the lesson's pages would come out differently. 1 query."""
+    stamp = ContentStamp.objects.filter(pk=1).values("number")
+    return tuple(
+        Page.objects.live()
+        .filter(pk__in=(lesson_id, package_id))
+        .order_by("pk")
+        .annotate(stamp=Subquery(stamp))
+        .values_list("pk", "live_revision_id", "last_published_at", "url_path", "stamp")
+    )
+
+
+def clear_memory() -> None:
+    """Forgets what is kept; tests that change the database under us need it."""
+    with _lock:
+        _kept.clear()

@@ -1,0 +1,101 @@
+"""The learner's way through a lesson. Reading never writes; going on is an ordinary form."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.cookies import learner_token, set_learner_cookie
+from lessons.compiled import CompiledStep, compile_lesson
+from lessons.models import LessonPage
+from lessons.queries import published_lesson
+from lessons.rendering import LessonPages, lesson_pages
+from progress.actions import finish_step as save_finished_step
+from progress.completion import step_to_go_on_with
+from progress.permissions import can_read_lesson_guide
+from progress.queries import standing
+
+
+def pages_or_404(package: str, lesson: str) -> LessonPages:
+    try:
+        return lesson_pages(package, lesson)
+    except LessonPage.DoesNotExist as error:
+        raise Http404 from error
+
+
+def step_or_404(pages: LessonPages, number: int) -> CompiledStep:
+    step = pages.lesson.step(number)
+    if step is None:
+        raise Http404
+    return step
+
+
+@require_safe
+def lesson(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
+    """To the step where the learner was, or the first. Stores nothing."""
+    pages = pages_or_404(package, lesson)
+    now = standing(learner_token(request), pages.lesson.key)
+    step_id = step_to_go_on_with(pages.lesson.step_ids, now.finished, now.current)
+    if step_id is None:
+        return redirect("progress:lesson_end", package, lesson)
+    number = pages.lesson.step_ids.index(step_id) + 1
+    return redirect("progress:step", package, lesson, number)
+
+
+@require_safe
+def step(request: HttpRequest, package: str, lesson: str, number: int) -> HttpResponse:
+    """One step. Stores nothing. No query for somebody without a cookie, else 1."""
+    pages = pages_or_404(package, lesson)
+    step_or_404(pages, number)
+    page = pages.steps[number - 1]
+    token = learner_token(request)
+    if token is None:
+        return HttpResponse(page.anonymous)
+    now = standing(token, pages.lesson.key)
+    return HttpResponse(page.for_learner(now.finished, now.current))
+
+
+@csrf_exempt  # SameOriginMiddleware guards it: a learner has no cookie for a token yet
+@require_POST
+def finish_step(request: HttpRequest, package: str, lesson: str, number: int) -> HttpResponse:
+    """Saves that the learner goes on, then shows the next step."""
+    pages = pages_or_404(package, lesson)
+    done = step_or_404(pages, number)
+    known = learner_token(request)
+    token = save_finished_step(token=known, lesson=pages.lesson, step=done, now=timezone.now())
+    following = pages.lesson.step(number + 1)
+    if following is None:
+        response = redirect("progress:lesson_end", package, lesson)
+    else:
+        response = redirect("progress:step", package, lesson, following.number)
+    if token != known:
+        set_learner_cookie(response, token)
+    return response
+
+
+@require_safe
+def lesson_end(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
+    """A warm close, what you can do, and who helps. Stores nothing."""
+    pages = pages_or_404(package, lesson)
+    now = standing(learner_token(request), pages.lesson.key)
+    return HttpResponse(pages.end.for_learner(now.finished, is_complete=now.is_complete))
+
+
+@login_required
+@require_safe
+def lesson_guide(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
+    """Every step with the teacher's notes, to read beforehand and to print."""
+    if not can_read_lesson_guide(request.user):
+        raise PermissionDenied
+    try:
+        package_page, lesson_page = published_lesson(package, lesson)
+    except LessonPage.DoesNotExist as error:
+        raise Http404 from error
+    compiled = compile_lesson(lesson_page, package_page, for_teacher=True)
+    context = {"package": package_page, "page": lesson_page, "lesson": compiled}
+    return render(request, "lessons/lesson_guide.html", context)
