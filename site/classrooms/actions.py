@@ -28,6 +28,7 @@ __all__ = [
     "close_joining",
     "create_classroom",
     "join_classroom",
+    "note_export",
     "open_joining",
     "remove_enrolment",
     "rename_classroom",
@@ -188,3 +189,8 @@ def unassign(*, assignment: Assignment, user: User | None) -> None:
     classroom, public_id = assignment.classroom, assignment.public_id
     assignment.delete()
     write_down("unassign", classroom=classroom, user=user, assignment=public_id)
+
+
+def note_export(*, classroom: Classroom, user: User, kind: str) -> None:
+    """Writes down that the overview of this class left the site as a file."""
+    write_down("export", classroom=classroom, user=user, kind=kind)

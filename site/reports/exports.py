@@ -1,0 +1,61 @@
+"""The matrix as a file. Every cell is text: nothing in it may become a formula (S-65)."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO, StringIO
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from reports.queries import Matrix
+from reports.rendering import cell_text
+
+# OWASP, CSV injection: what makes a spreadsheet program calculate.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def harmless(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+
+
+def table(matrix: Matrix) -> list[list[str]]:
+    kinds = {"lesson": _("Les"), "quiz": _("Quiz")}
+    head = [f"{kinds[column.kind]}: {column.title}" for column in matrix.columns]
+    return [
+        [_("Bijnaam"), *head],
+        *[[nickname, *[cell_text(cell) for cell in cells]] for nickname, cells in matrix.rows],
+    ]
+
+
+def as_csv(matrix: Matrix) -> bytes:
+    """With semicolons and a byte order mark: what a Dutch Excel opens as columns."""
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerows([harmless(cell) for cell in row] for row in table(matrix))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(matrix: Matrix) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Overzicht"))
+    for row in table(matrix):
+        cells = []
+        for text in row:
+            cell = WriteOnlyCell(sheet, value=text)
+            cell.data_type = "s"  # also what begins with "="
+            cell.number_format = "@"
+            cells.append(cell)
+        sheet.append(cells)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+WRITERS = {"csv": as_csv, "xlsx": as_xlsx}

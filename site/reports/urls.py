@@ -1,0 +1,14 @@
+from django.urls import path, re_path
+
+from reports import views
+
+app_name = "reports"
+UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+urlpatterns = [
+    path("docent/klas/<uuid:classroom>/", views.classroom, name="classroom"),
+    re_path(
+        rf"^docent/klas/(?P<classroom>{UUID})/overzicht\.(?P<kind>csv|xlsx)$",
+        views.export,
+        name="export",
+    ),
+]
