@@ -19,6 +19,7 @@ from wagtail.models import Page, Site
 from helplines.models import Helpline
 from lessons import package_schema as schema
 from lessons.models import (
+    CATALOGUE_SLUG,
     CataloguePage,
     ContentStamp,
     LessonPackagePage,
@@ -38,7 +39,6 @@ from media.actions import ImageContent, image_values, save_package_image
 from media.models import CustomImage
 from quizzes.models import Question, Quiz
 
-CATALOGUE_SLUG = "lessen"
 Tell = Callable[[str], None]
 
 

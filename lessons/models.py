@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from lessons.blocks import SHORT_FEATURES, SourceBlock, StepBlock
+from lessons.package_files import RESERVED_SLUGS
 from lessons.querysets import LessonPackageQuerySet
 from quizzes.question_types.base import FORMS_OF_EXPLOITATION
 
@@ -22,18 +29,63 @@ def lines(label: str) -> StreamField:
     return StreamField([("line", blocks.CharBlock(max_length=200))], verbose_name=label, blank=True)
 
 
-class CataloguePage(Page):
+CATALOGUE_SLUG = "lessen"
+
+
+class ScreenPage(Page):
+    """A page whose screen is a view with an address of its own, the same as Wagtail's."""
+
+    # Our views show what is published to everybody: no page behind a password.
+    private_page_options: ClassVar = []
+    # Only the address: what a browser's history and a search engine show is fixed.
+    promote_panels: ClassVar = [FieldPanel("slug")]
+    settings_panels: ClassVar = []
+
+    class Meta:
+        abstract = True
+
+    def screen_path(self) -> str:
+        """The address of the view. No query: it follows from ``url_path``."""
+        raise NotImplementedError
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        parts = super().get_url_parts(request)
+        return parts and (parts[0], parts[1], self.screen_path())
+
+    def serve(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseRedirect:
+        """Reached only where the site's root is not the front page: on to the view."""
+        return redirect(self.screen_path())
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        request.is_preview = True  # type: ignore[attr-defined]
+        template = self.get_preview_template(request, mode_name)
+        response = TemplateResponse(request, template, {"page": self, "mode": mode_name})
+        # The editor shows it in a frame of our own origin.
+        response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
+        return response
+
+
+class CataloguePage(ScreenPage):
     """The list of packages."""
 
     max_count = 1
+    preview_modes: ClassVar = []
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["lessons.LessonPackagePage"]
 
     class Meta:
         verbose_name = _("lesaanbod")
 
+    def screen_path(self) -> str:
+        return reverse("lessons:catalogue")
 
-class LessonPackagePage(Page):
+    def clean(self) -> None:
+        super().clean()
+        if self.slug != CATALOGUE_SLUG:
+            raise ValidationError({"slug": _("Dit adres is altijd 'lessen'.")})
+
+
+class LessonPackagePage(ScreenPage):
     """Lessons that belong together, with all that a teacher must know beforehand."""
 
     class Audience(models.TextChoices):
@@ -92,6 +144,37 @@ class LessonPackagePage(Page):
         index.FilterField("audience"),
     ]
 
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("big_idea"),
+        FieldPanel("summary"),
+        FieldPanel("image"),
+        MultiFieldPanel(
+            [
+                FieldPanel("audience"),
+                FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
+                FieldRowPanel([FieldPanel("level"), FieldPanel("language_level")]),
+                FieldPanel("minutes"),
+                FieldPanel("forms"),
+            ],
+            heading=_("Voor wie"),
+        ),
+        MultiFieldPanel([FieldPanel("goals"), FieldPanel("curriculum_goals")], heading=_("Doelen")),
+        MultiFieldPanel(
+            [FieldPanel("before"), FieldPanel("disclosure")], heading=_("Voor de docent")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("made_by"),
+                FieldPanel("checked_by"),
+                FieldRowPanel([FieldPanel("version"), FieldPanel("review_by")]),
+                FieldPanel("licence"),
+                FieldPanel("sources"),
+            ],
+            heading=_("Herkomst en nakijken"),
+        ),
+    ]
+
     class Meta:
         verbose_name = _("lespakket")
         verbose_name_plural = _("lespakketten")
@@ -102,8 +185,19 @@ class LessonPackagePage(Page):
             ),
         ]
 
+    def screen_path(self) -> str:
+        return reverse("lessons:package", args=[self.slug])
 
-class LessonPage(Page):
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "lessons/package_preview.html"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.age_from is not None and self.age_to is not None and self.age_to < self.age_from:
+            raise ValidationError({"age_to": _("Dit is lager dan de leeftijd waar het begint.")})
+
+
+class LessonPage(ScreenPage):
     """A lesson: steps with blocks. One source for player, guide, slides and print."""
 
     # The same through copies, translations and packages; progress is found by it.
@@ -120,9 +214,38 @@ class LessonPage(Page):
     subpage_types: ClassVar = []
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
 
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("minutes"),
+        FieldPanel("steps"),
+        MultiFieldPanel(
+            [
+                FieldPanel("goals"),
+                FieldPanel("materials"),
+                FieldPanel("before"),
+                FieldPanel("short_version"),
+            ],
+            heading=_("Voor de docent"),
+        ),
+    ]
+    preview_modes: ClassVar = [("learner", _("Als leerling")), ("teacher", _("Als docent"))]
+
     class Meta:
         verbose_name = _("les")
         verbose_name_plural = _("lessen")
+
+    def screen_path(self) -> str:
+        package, lesson = self.url_path.rstrip("/").split("/")[-2:]
+        return reverse("progress:lesson", args=[package, lesson])
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "lessons/lesson_preview.html"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("Dit adres is al van iets anders. Kies een ander.")})
 
 
 class LoadedContent(models.Model):

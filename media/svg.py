@@ -12,13 +12,12 @@ from xml.parsers import expat
 
 MAX_BYTES = 1_000_000
 NAMESPACE = "http://www.w3.org/2000/svg"
-XLINK = "http://www.w3.org/1999/xlink"
-ELEMENTS = frozenset(
-    "svg g path rect circle ellipse line polyline polygon text tspan title desc defs use "
-    "symbol linearGradient radialGradient stop clipPath mask pattern marker style filter "
-    "feBlend feColorMatrix feComposite feFlood feGaussianBlur feMerge feMergeNode feOffset "
-    "feDropShadow".split()
-)
+DRAWING = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "use", "marker"}
+STRUCTURE = {"svg", "g", "defs", "symbol", "title", "desc", "style", "text", "tspan"}
+PAINT = {"linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "filter"}
+EFFECTS = {"feBlend", "feColorMatrix", "feComposite", "feFlood", "feGaussianBlur", "feMerge"}
+EFFECTS |= {"feMergeNode", "feOffset", "feDropShadow"}
+ELEMENTS = frozenset(DRAWING | STRUCTURE | PAINT | EFFECTS)
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:|-moz-binding", re.I)
 
 
