@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, Workflow, WorkflowContentType
 
 from home.models import HomePage, StandardPage
 from lessons.models import CataloguePage
@@ -67,6 +69,44 @@ def set_up_site(*, hostname: str = "localhost", port: int = 80) -> HomePage:
     if not CataloguePage.objects.exists():
         home.add_child(instance=CataloguePage(title="Lessen", slug="lessen", locale=locale))
     return home
+
+
+# What the groups of Wagtail's own migrations may do besides pages, pictures and documents.
+EDITING = {
+    "Editors": ["add_quiz", "change_quiz", "view_quiz", "change_helpline", "view_helpline"],
+    "Moderators": [
+        "add_quiz",
+        "change_quiz",
+        "view_quiz",
+        "publish_quiz",
+        "lock_quiz",
+        "unlock_quiz",
+        "add_helpline",
+        "change_helpline",
+        "delete_helpline",
+        "view_helpline",
+    ],
+}
+
+
+@transaction.atomic
+def set_up_editing() -> None:
+    """Editors write quizzes and send them through the workflow; moderators publish them.
+
+    Once, for a new site: what an administrator takes away later stays away. Safe to repeat.
+    """
+    for group in Group.objects.filter(name__in=EDITING):
+        group.permissions.add(
+            *Permission.objects.filter(
+                content_type__app_label__in=["quizzes", "helplines"],
+                codename__in=EDITING[group.name],
+            )
+        )
+    workflow = Workflow.objects.active().order_by("pk").first()
+    if workflow is not None:
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(Quiz), defaults={"workflow": workflow}
+        )
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import socket
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from config.staticfiles import stylesheet
 from config.translations import compile_translations
-from home.actions import add_missing_texts, offer_quiz, set_up_site, starter_texts
+from home.actions import add_missing_texts, offer_quiz, set_up_editing, set_up_site, starter_texts
 from home.models import HomePage
 
 STARTER = settings.BASE_DIR / "lessons" / "starter"
@@ -72,6 +74,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["port"]:
             self.see_that_port_is_free(options["host"], options["port"])
+        # Wagtail notes each page that it makes; here that would drown the seven lines below.
+        logging.getLogger("wagtail").setLevel(logging.WARNING)
         self.stamps = Stamps(settings.VAR_DIR / "prepared.json")
         steps: list[tuple[str, Callable[[], str]]] = [
             ("translations", self.translations),
@@ -134,6 +138,8 @@ class Command(BaseCommand):
     def pages(self) -> str:
         self.is_fresh = not HomePage.objects.exists()
         home = set_up_site()
+        if self.is_fresh:
+            set_up_editing()
         made = add_missing_texts(home=home, texts=starter_texts())
         return f"made {', '.join(made)}" if made else "up to date"
 
@@ -146,9 +152,9 @@ class Command(BaseCommand):
         mark = fingerprint(files_in(folder))
         if not self.is_due("helplines", mark):
             return "up to date"
-        call_command("load_helplines", stdout=self.stdout)
+        said = self.run_quietly("load_helplines")
         self.stamps.keep("helplines", mark)
-        return "loaded"
+        return said
 
     def packages(self) -> str:
         loaded = []
@@ -156,18 +162,23 @@ class Command(BaseCommand):
             name = f"package {folder.name}"
             mark = fingerprint(files_in(folder))
             if self.is_due(name, mark):
-                call_command("load_package", str(folder), stdout=self.stdout)
+                loaded.append(self.run_quietly("load_package", str(folder)))
                 self.stamps.keep(name, mark)
-                loaded.append(folder.name)
         home = HomePage.objects.get()
         for path in sorted(STARTER.glob("*/*.quiz.yaml")) if not home.quiz_id else []:
             if offer_quiz(home=home, slug=path.name.removesuffix(".quiz.yaml")):
                 break
-        return f"loaded {', '.join(loaded)}" if loaded else "up to date"
+        return " ".join(loaded) or "up to date"
 
     def demo(self) -> str:
-        call_command("load_demo", stdout=self.stdout)
-        return "ready"
+        return self.run_quietly("load_demo")
+
+    def run_quietly(self, *command: str) -> str:
+        """What the command said last, and before that whatever it left alone."""
+        output = StringIO()
+        call_command(*command, stdout=output)
+        lines = output.getvalue().strip().splitlines() or ["done"]
+        return "\n     ".join([*[line for line in lines[:-1] if "left alone" in line], lines[-1]])
 
     def say_where_to_go(self) -> None:
         demo = json.loads((settings.VAR_DIR / "demo.json").read_text(encoding="utf-8"))
