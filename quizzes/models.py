@@ -87,7 +87,6 @@ class Quiz(  # type: ignore[misc]
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzen")
-        permissions: ClassVar = []
 
     def __str__(self) -> str:
         return self.title

@@ -42,7 +42,9 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mailadres"), unique=True, null=True, blank=True)
+    email = models.EmailField(  # type: ignore[assignment]
+        _("e-mailadres"), unique=True, null=True, blank=True
+    )
     name = models.CharField(_("naam"), max_length=100, blank=True)
 
     USERNAME_FIELD = "email"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -44,7 +45,7 @@ def durability_faults(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 @register(Tags.database)
-def durable_database(databases: list[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
+def durable_database(databases: Sequence[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
     if settings.DEBUG or not databases:
         return []
     return [
