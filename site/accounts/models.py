@@ -79,7 +79,7 @@ class Learner(models.Model):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="learner"
     )
     epoch = models.PositiveIntegerField(default=1)
-    return_selector = models.CharField(max_length=8, null=True, blank=True, unique=True)  # noqa: DJ001
+    return_selector = models.CharField(max_length=8, null=True, blank=True, unique=True)
     return_verifier_hash = models.CharField(max_length=160, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -52,11 +52,7 @@ class SafetyHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if "Cache-Control" not in response:
-            response["Cache-Control"] = "no-store"
-        elif response["Cache-Control"] != "no-store" and not getattr(
-            response, "is_cacheable", False
-        ):
+        if not getattr(response, "is_cacheable", False):
             response["Cache-Control"] = "no-store"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if request.path_info.startswith(self.admin_prefix):
