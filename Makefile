@@ -63,7 +63,7 @@ check: install ## Style, types, layers, templates, migrations, translations, loc
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy lessons media quizzes site
-	$(BIN)/lint-imports --no-timings
+	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet lessons media quizzes site
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check_translations

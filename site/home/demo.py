@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -116,7 +116,7 @@ class DemoLearner:
                 token=self.token,
                 edition=edition,
                 attempt_key=attempt,
-                question_key=question.key,
+                question_key=UUID(question.key),
                 answer_key=uuid4(),
                 sent=some_answer(question.content, is_right=self.chance.random() < skill),
                 learner_tag=self.token.tag,

@@ -28,7 +28,7 @@ class HomePage(Page):
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["lessons.CataloguePage", "home.StandardPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("quiz")]
-    preview_modes: ClassVar = []  # its screen is not made from this page alone
+    preview_modes: ClassVar[list] = []  # its screen is not made from this page alone
 
     class Meta:
         verbose_name = _("voorpagina")
@@ -40,7 +40,7 @@ class StandardPage(Page):
     body = RichTextField(_("tekst"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
 
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list] = []
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("body")]
     template = "home/standard_page.html"
 

@@ -78,13 +78,25 @@ ENROLMENT_FIELDS = (
 )
 
 
+ATTEMPT_FIELDS = (
+    "answered_count",
+    "submitted_at",
+    "quiz__key",
+    "quiz__slug",
+    "quiz__title",
+    "quiz__minutes",
+    "quiz__live",
+    "quiz__steps__lesson_id",
+)
+
+
 @dataclass(slots=True)
 class _Own:
     """What the database knows of one learner, before it is put together."""
 
     enrolments: list[dict[str, Any]]
     progress: dict[UUID, LessonProgress]
-    attempts: dict[UUID, Attempt]  # the newest per quiz
+    attempts: dict[UUID, dict[str, Any]]  # the newest per quiz
     lessons: list[LessonPage]
 
     def lesson_task(self, lesson: LessonPage, row: dict[str, Any] | None = None) -> Task:
@@ -109,7 +121,8 @@ class _Own:
         state = State.NOT_STARTED
         if attempt is not None:
             state = quiz_state(
-                answered=attempt.answered_count, is_submitted=attempt.submitted_at is not None
+                answered=attempt["answered_count"],
+                is_submitted=attempt["submitted_at"] is not None,
             )
         url = reverse("quizzes:quiz", args=[slug])
         return Task(title=title, url=url, kind="quiz", minutes=minutes, state=state, **extra)
@@ -155,10 +168,12 @@ def _read(token: LearnerToken) -> _Own:
     )
     own = Q(learner_id=token.learner_id, learner__epoch=token.epoch)
     progress = {row.lesson_key: row for row in LessonProgress.objects.filter(own)}
-    attempts = {
-        attempt.quiz.key: attempt
-        for attempt in Attempt.objects.filter(own).select_related("quiz").order_by("pk")
-    }
+    attempts: dict[UUID, dict[str, Any]] = {}
+    # A row for each lesson that holds the quiz, oldest attempt first.
+    for row in Attempt.objects.filter(own).order_by("pk").values(*ATTEMPT_FIELDS):
+        key = row["quiz__key"]
+        lessons_so_far = attempts[key]["in_lessons"] if key in attempts else set()
+        attempts[key] = {**row, "in_lessons": lessons_so_far | {row["quiz__steps__lesson_id"]}}
     wanted = Q(key__in=progress)
     for row in enrolments:
         if row[f"{ASSIGNMENT}package__path"]:
@@ -204,16 +219,18 @@ def own_page(token: LearnerToken, *, at: datetime) -> OwnPage:
 
 
 def _own_tasks(read: _Own) -> list[Task]:
+    """Lessons and quizzes that were begun; a quiz inside a listed lesson is not listed twice."""
+    listed = {lesson.pk for lesson in read.lessons}
     lessons = [read.lesson_task(lesson) for lesson in read.lessons if lesson.key in read.progress]
     quizzes = [
         read.quiz_task(
-            key=attempt.quiz.key,
-            slug=attempt.quiz.slug,
-            title=attempt.quiz.title,
-            minutes=attempt.quiz.minutes,
+            key=key,
+            slug=attempt["quiz__slug"],
+            title=attempt["quiz__title"],
+            minutes=attempt["quiz__minutes"],
         )
-        for attempt in read.attempts.values()
-        if attempt.quiz.live
+        for key, attempt in read.attempts.items()
+        if attempt["quiz__live"] and not attempt["in_lessons"] & listed
     ]
     return lessons + quizzes
 

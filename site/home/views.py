@@ -79,7 +79,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
             max_age=LANGUAGE_COOKIE_SECONDS,
             secure=bool(settings.LANGUAGE_COOKIE_SECURE),
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response
 
@@ -118,6 +118,8 @@ def leave_site(request: HttpRequest) -> HttpResponse:
             logout(request)
     except (DatabaseError, InterfaceError):
         pass  # what is in the browser goes all the same
+    # A token that was broken is renewed at the end of a request; not after leaving.
+    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
     for name in own_cookies() & request.COOKIES.keys():
         response.delete_cookie(name)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 def locked_versions(path: Path) -> dict[str, str]:
     """Name → version of a lock file made by ``uv pip compile``."""
-    versions = {}
+    versions: dict[str, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith((" ", "#", "\t")):
             requirement = Requirement(line.removesuffix("\\").strip())

@@ -13,6 +13,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import yaml
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -25,6 +26,7 @@ from home.actions import add_missing_texts, offer_quiz, set_up_editing, set_up_s
 from home.models import HomePage
 
 STARTER = settings.BASE_DIR / "lessons" / "starter"
+FRONT_PACKAGE = "herken-je-dit"  # its first quiz is on the front page of a new site
 APPS = ("lessons", "media", "quizzes", "site")
 
 
@@ -165,9 +167,9 @@ class Command(BaseCommand):
                 loaded.append(self.run_quietly("load_package", str(folder)))
                 self.stamps.keep(name, mark)
         home = HomePage.objects.get()
-        for path in sorted(STARTER.glob("*/*.quiz.yaml")) if not home.quiz_id else []:
-            if offer_quiz(home=home, slug=path.name.removesuffix(".quiz.yaml")):
-                break
+        if not home.quiz_id:
+            package = yaml.safe_load((STARTER / FRONT_PACKAGE / "package.yaml").read_text("utf-8"))
+            offer_quiz(home=home, slug=package["quizzes"][0])
         return " ".join(loaded) or "up to date"
 
     def demo(self) -> str:
