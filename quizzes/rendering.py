@@ -36,6 +36,5 @@ def _feedback_html(
             "explanation": question.content["explanation"],
             "choices": question.type.feedback(question.content, given),
             "mark": mark,
-            "state": "right" if mark.is_right else "wrong",
         },
     )

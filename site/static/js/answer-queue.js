@@ -140,17 +140,14 @@ class AnswerQueue extends HTMLElement {
   connectedCallback() {
     this.#isGone = false;
     this.#store = new AnswerStore();
-    this.#readTexts();
     this.#resultUrl = this.dataset.resultUrl ?? "";
-    this.#answeredCount = Number(this.querySelector(".quiz-progress__bar")?.value) || 0;
     for (const name of ["submit", "click", "change"]) this.addEventListener(name, this);
     for (const name of ["online", "pageshow", "storage"]) window.addEventListener(name, this);
     document.addEventListener("visibilitychange", this);
     document.addEventListener("doorzien:exit", this);
-    if (!this.#store.isAvailable) this.#warnAboutStorage();
-    this.#prepareForm();
-    this.#fetchQuestions();
-    this.#send();
+    // The script may be there before the parser has reached the question.
+    if (document.readyState !== "loading") this.#begin();
+    else document.addEventListener("DOMContentLoaded", () => this.#begin(), { once: true });
   }
 
   disconnectedCallback() {
@@ -160,6 +157,16 @@ class AnswerQueue extends HTMLElement {
     for (const name of ["online", "pageshow", "storage"]) window.removeEventListener(name, this);
     document.removeEventListener("visibilitychange", this);
     document.removeEventListener("doorzien:exit", this);
+  }
+
+  #begin() {
+    if (this.#isGone) return;
+    this.#readTexts();
+    this.#answeredCount = Number(this.querySelector(".quiz-progress__bar")?.value) || 0;
+    if (!this.#store.isAvailable) this.#warnAboutStorage();
+    this.#prepareForm();
+    this.#fetchQuestions();
+    this.#send();
   }
 
   handleEvent(event) {
@@ -463,8 +470,8 @@ class AnswerQueue extends HTMLElement {
     form.querySelector(".quiz-question__actions")?.setAttribute("hidden", "");
 
     const feedback = this.#feedback(form);
-    feedback.dataset.state =
-      result.is_right === true ? "right" : result.is_right === false ? "wrong" : "info";
+    const isWrong = result.is_right === false && !result.won;
+    feedback.dataset.state = result.is_right ? "right" : isWrong ? "wrong" : "partly";
     // Rendered and escaped by our own server.
     feedback.innerHTML = result.feedback_html ?? "";
     let title = feedback.querySelector(".quiz-question__feedback-title, h2, h3, h4");
@@ -681,7 +688,7 @@ class AnswerQueue extends HTMLElement {
     const template = document.createElement("template");
     template.innerHTML = html;
     const form = template.content.firstElementChild;
-    this.#form.replaceWith(form);
+    this.querySelector(".quiz-question").replaceWith(form);
     if (url) history.replaceState(history.state, "", url);
 
     const number = [...this.#questions.keys()].indexOf(question) + 1;
