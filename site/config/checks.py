@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 UNSAFE_ON_POSTGRESQL = {
@@ -57,3 +58,22 @@ def durable_database(databases: Sequence[str] | None = None, **_kwargs: Any) -> 
         for alias in databases
         for fault in durability_faults(connections[alias])
     ]
+
+
+def refuse_unsafe_database() -> None:
+    """Stops a server from starting where an acknowledged answer could be lost (R-04).
+
+    Raises ``ImproperlyConfigured``. A database that cannot be reached now is not a reason:
+    the help pages must be served without one, and nothing is saved until it is there.
+    """
+    for connection in connections.all():
+        try:
+            faults = durability_faults(connection)
+        except DatabaseError:
+            continue
+        finally:
+            connection.close()
+        if faults:
+            raise ImproperlyConfigured(
+                "Answers would not survive a power cut: " + "; ".join(faults) + "."
+            )
