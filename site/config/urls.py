@@ -1,9 +1,10 @@
-"""Every route of the site. Each must be declared in tests/site/access_matrix.py."""
+"""Every route of the site. Each must be declared in tests/access/matrix.py."""
 
 from importlib.util import find_spec
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -19,7 +20,11 @@ INCLUDES = [
     ("", "media.urls"),
     ("", "home.site_urls"),
 ]
+# One way in: Wagtail's two sign-in forms would count no wrong passwords (S-34).
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 urlpatterns = [
+    path(f"{settings.ADMIN_URL}login/", sign_in, name="wagtailadmin_login"),
+    path("_util/login/", sign_in, name="wagtailcore_login"),
     path(settings.ADMIN_URL, include(wagtailadmin_urls)),
     *[path(prefix, include(module)) for prefix, module in INCLUDES if find_spec(module)],
     path("", include(wagtail_urls)),
