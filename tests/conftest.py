@@ -23,7 +23,7 @@ from tests.factories.lessons import load_small_package
 from tests.factories.organisations import OrganisationFactory, make_teacher
 from tests.factories.quizzes import make_quiz
 
-pytest_plugins = ["tests.suites"]
+pytest_plugins = ["tests.suites", "tests.journeys.stage"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,221 @@
+"""Makes people, classes and quizzes for a browser test, and looks in the database for it.
+
+Run as ``python -m tests.journeys.cast`` in the site's environment: reads one request per
+line, ``{"do": name, ...}``, and answers with one line of JSON. The test's own process has
+no database: what it sees of the site it sees through the browser, and through this.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from datetime import datetime
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth.models import Group  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts.models import Learner, User  # noqa: E402
+from classrooms.actions import assign, join_classroom  # noqa: E402
+from classrooms.models import Classroom  # noqa: E402
+from lessons.models import LessonPackagePage, LessonPage  # noqa: E402
+from organisations.models import Organisation  # noqa: E402
+from quizzes.models import Answer, Attempt, Edition, Quiz  # noqa: E402
+from quizzes.queries import get_edition  # noqa: E402
+from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
+from tests.factories.classrooms import make_classroom  # noqa: E402
+from tests.factories.organisations import OrganisationFactory, make_teacher  # noqa: E402
+from tests.factories.quizzes import key, make_quiz, one_answer, set_body  # noqa: E402
+
+
+def teacher(*, email: str, school: str = "De Brug") -> dict[str, str]:
+    organisation = Organisation.objects.filter(name=school).first()
+    organisation = organisation or OrganisationFactory(name=school)
+    make_teacher(organisation=organisation, email=email, name="Noa")
+    return {"email": email, "password": PASSWORD}
+
+
+def staff(*, email: str, group: str = "") -> dict[str, str]:
+    """Somebody in the Wagtail admin: in this group, or without one the administrator."""
+    is_admin = not group
+    user = UserFactory(email=email, is_staff=is_admin, is_superuser=is_admin)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return {"email": email, "password": PASSWORD}
+
+
+def classroom(*, teacher: str, name: str, assigned: list[str] = ()) -> dict[str, str]:  # type: ignore[assignment]
+    """A class that is open; ``assigned`` names quizzes, lessons and packages by slug."""
+    user = User.objects.get(email=teacher)
+    room = make_classroom(teacher=user, name=name)
+    for slug in assigned:
+        thing = (
+            Quiz.objects.filter(slug=slug).first()
+            or LessonPage.objects.filter(slug=slug).first()
+            or LessonPackagePage.objects.get(slug=slug)
+        )
+        assign(classroom=room, thing=thing, due_on=None, note="", now=timezone.now(), user=user)
+    return {"code": room.shown_code, "id": str(room.public_id)}
+
+
+def classmates(*, classroom: str, count: int) -> dict[str, Any]:
+    """Learners who are in the class, with their return codes."""
+    room = Classroom.objects.get(public_id=classroom)
+    joined = [join_classroom(code=room.join_code, now=timezone.now()) for _ in range(count)]
+    return {
+        "nicknames": [entry.enrolment.nickname for entry in joined],
+        "return_codes": [str(entry.return_code) for entry in joined],
+    }
+
+
+def quiz(*, slug: str, questions: int = 0) -> dict[str, Any]:
+    """A published quiz: one question of every type, or this many with one answer."""
+    many = [(f"{slug}-{number}", one_answer(f"{slug}-{number}")) for number in range(questions)]
+    make_quiz(slug, questions=many or None)
+    return {"slug": slug}
+
+
+def change_quiz(*, slug: str, text: str) -> dict[str, Any]:
+    """The editor gives every question another prompt, takes the last one out, publishes."""
+    entry = Quiz.objects.get(slug=slug).get_latest_revision_as_object()
+    questions = list(entry.questions.all())
+    entry.questions.remove(questions.pop())
+    for number, question in enumerate(questions, start=1):
+        name = f"{slug}-nieuw-{number}"
+        body = one_answer(name)
+        body["value"]["prompt"] = f"<p>{text} {number}</p>"
+        set_body(question, body)
+    entry.save_revision().publish()
+    return {"edition": Edition.objects.filter(quiz=entry).newest().first().number}
+
+
+def key_of(*, slug: str) -> list[dict[str, Any]]:
+    """Per question of the newest edition: its type, and a right and a wrong answer."""
+    edition = get_edition(Edition.objects.filter(quiz__slug=slug).newest().first().pk)
+    return [
+        {
+            "key": question.key,
+            "type": question.content["type"],
+            "prompt": question.content["prompt"],
+            **right_and_wrong(question.content),
+        }
+        for question in edition.questions
+    ]
+
+
+def right_and_wrong(content: dict[str, Any]) -> dict[str, Any]:
+    if content["type"] == "true_false":
+        right = "true" if content["is_true"] else "false"
+        wrong = "false" if content["is_true"] else "true"
+        reasons = content.get("reasons") or []
+        right_reason = next((r["key"] for r in reasons if r["is_right"]), None)
+        wrong_reason = next((r["key"] for r in reasons if not r["is_right"]), None)
+        return {
+            "right": [right], "wrong": [wrong],
+            "right_reason": right_reason, "wrong_reason": wrong_reason,
+        }  # fmt: skip
+    right_keys = [c["key"] for c in content["choices"] if c["is_right"]]
+    wrong_keys = [c["key"] for c in content["choices"] if not c["is_right"]]
+    return {"right": right_keys, "wrong": wrong_keys[:1], "right_reason": None,
+            "wrong_reason": None}  # fmt: skip
+
+
+def stored(*, slug: str) -> list[dict[str, Any]]:
+    """Every answer to a quiz that is in the database, oldest first."""
+    rows = (
+        Answer.objects.filter(attempt__quiz__slug=slug)
+        .select_related("attempt", "attempt__edition")
+        .order_by("pk")
+    )
+    return [
+        {
+            "attempt": str(row.attempt.key),
+            "learner": row.attempt.learner_id,
+            "edition": row.attempt.edition.number,
+            "key": str(row.key),
+            "question": str(row.question_key),
+            "given": row.given,
+            "won": row.won,
+            "is_current": row.is_current,
+        }
+        for row in rows
+    ]
+
+
+def learners() -> int:
+    return Learner.objects.count()
+
+
+def attempts(*, slug: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "learner": row.learner_id,
+            "answered": row.answered_count,
+            "total": row.question_count,
+            "won": row.won,
+            "is_submitted": row.submitted_at is not None,
+            "classrooms": list(row.learner.enrolments.values_list("classroom__name", flat=True)),
+        }
+        for row in Attempt.objects.filter(quiz__slug=slug).select_related("learner")
+    ]
+
+
+def pages() -> dict[str, Any]:
+    """Where the starter package is, and its quizzes and lessons."""
+    package = LessonPackagePage.objects.live().get()
+    found = LessonPage.objects.live().child_of(package).order_by("path")
+    return {
+        "package": package.slug,
+        "package_title": package.title,
+        "lessons": [
+            {
+                "slug": page.slug,
+                "id": page.pk,
+                "title": page.title,
+                "steps": [step.value["title"] for step in page.steps],
+            }
+            for page in found
+        ],
+        "quizzes": list(Quiz.objects.filter(live=True).order_by("pk").values("slug", "title")),
+        "admin_url": settings.ADMIN_URL,
+        "exit_url": settings.EXIT_URL,
+    }
+
+
+def quiz_id(*, slug: str) -> dict[str, int]:
+    return {"id": Quiz.objects.get(slug=slug).pk}
+
+
+ACTS = {
+    act.__name__: act
+    for act in (
+        teacher, staff, classroom, classmates, quiz, change_quiz, key_of, stored, learners,
+        attempts, pages, quiz_id,
+    )
+}  # fmt: skip
+
+
+def as_text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def main() -> None:
+    assert key
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            answer = {"is": ACTS[request.pop("do")](**request)}
+        except Exception:
+            answer = {"error": traceback.format_exc()}
+        sys.stdout.write(json.dumps(answer, default=as_text) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
