@@ -29,3 +29,5 @@ urlpatterns = [
     *[path(prefix, include(module)) for prefix, module in INCLUDES if find_spec(module)],
     path("", include(wagtail_urls)),
 ]
+# Shows the help numbers, also when the database is gone (S-79).
+handler500 = "home.errors.server_error"

@@ -1,0 +1,75 @@
+"""When it goes wrong on our side: no detail, and help is still there (S-79)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client, RequestFactory
+
+from helplines.queries import clear_memory, help_page
+from home.errors import server_error
+
+
+@pytest.fixture
+def no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: Any, **_more: Any) -> None:
+        raise OperationalError("could not connect to db.internal as doorzien")
+
+    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", fail)
+
+
+def test_the_help_page_is_served_without_a_database(client: Client, no_database: None) -> None:
+    clear_memory()
+    response = client.get("/hulp/")
+    assert response.status_code == 200
+    assert 'href="tel:112"' in response.content.decode()
+    assert 'href="tel:08000432"' in response.content.decode()
+
+
+def test_an_unexpected_error_shows_help_and_no_detail(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("detail of ours")
+
+    monkeypatch.setattr("home.views.front_quiz", fail)
+    client.raise_request_exception = False
+    response = client.get("/")
+    page = response.content.decode()
+    assert response.status_code == 500
+    assert response["Cache-Control"] == "no-store"
+    assert "detail of ours" not in page
+    assert 'action="/weg/"' in page
+    assert 'href="tel:112"' in page
+
+
+def test_the_error_page_needs_no_database(no_database: None) -> None:
+    clear_memory()
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert 'href="tel:08000432"' in response.content.decode()
+
+
+def test_a_missing_page_is_a_404_with_help(client: Client, db: None) -> None:
+    response = client.get("/bestaat-niet/")
+    assert response.status_code == 404
+    assert 'href="/hulp/"' in response.content.decode()
+
+
+def test_what_was_read_last_is_shown_when_the_database_goes(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from helplines.models import Helpline
+
+    clear_memory()
+    assert help_page().acute == []  # the table is empty in this test
+
+    def fail(*_arguments: Any) -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(Helpline.objects, "all", fail)
+    assert help_page().acute == []
+    clear_memory()
+    assert [helpline.slug for helpline in help_page().acute] == ["112"]
