@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actions import end_learner_cookies
 from accounts.cookies import learner_token
 from accounts.models import Learner
+from accounts.tickets import ticket_cookie_name
 from home.queries import OwnPage, front_quiz, own_page
 
 LANGUAGE_COOKIE_SECONDS = 30 * 24 * 60 * 60
@@ -91,6 +92,7 @@ def own_cookies() -> set[str]:
         settings.SESSION_COOKIE_NAME,
         settings.CSRF_COOKIE_NAME,
         settings.LANGUAGE_COOKIE_NAME,
+        ticket_cookie_name(),
         "messages",
     }
 

@@ -19,6 +19,8 @@ def required(name: str) -> str:
 SECRET_KEY = required("SECRET_KEY")
 if len(SECRET_KEY) < 50 or "not-secret" in SECRET_KEY or "insecure" in SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is a default or too short: use 50 random characters.")
+# The keys before this one: what they signed stays valid while learners are under way.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [host for host in required("ALLOWED_HOSTS").split(",") if host]
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS may not be '*'.")
