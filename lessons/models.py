@@ -24,7 +24,7 @@ from lessons.querysets import LessonPackageQuerySet
 from quizzes.question_types.base import FORMS_OF_EXPLOITATION
 
 
-def lines(label: str) -> StreamField:
+def lines(label: Any) -> StreamField:
     """A list of short lines, such as goals."""
     return StreamField([("line", blocks.CharBlock(max_length=200))], verbose_name=label, blank=True)
 
@@ -36,10 +36,10 @@ class ScreenPage(Page):
     """A page whose screen is a view with an address of its own, the same as Wagtail's."""
 
     # Our views show what is published to everybody: no page behind a password.
-    private_page_options: ClassVar = []
+    private_page_options: ClassVar[list] = []
     # Only the address: what a browser's history and a search engine show is fixed.
     promote_panels: ClassVar = [FieldPanel("slug")]
-    settings_panels: ClassVar = []
+    settings_panels: ClassVar[list] = []
 
     class Meta:
         abstract = True
@@ -69,7 +69,7 @@ class CataloguePage(ScreenPage):
     """The list of packages."""
 
     max_count = 1
-    preview_modes: ClassVar = []
+    preview_modes: ClassVar[list] = []
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["lessons.LessonPackagePage"]
 
@@ -211,7 +211,7 @@ class LessonPage(ScreenPage):
     steps = StreamField([("step", StepBlock())], verbose_name=_("stappen"), min_num=1)
 
     parent_page_types: ClassVar = ["lessons.LessonPackagePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list] = []
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
 
     content_panels: ClassVar = [

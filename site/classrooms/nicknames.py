@@ -12,10 +12,10 @@ from collections.abc import Collection
 
 ADJECTIVES = tuple(
     """
-    Aardige Actieve Alerte Attente Avontuurlijke Bedachtzame Behendige Behulpzame Bekwame
+    Aardige Actieve Alerte Attente Avontuurlijke Bedachtzame Behendige Bekwame
     Bijzondere Blije Creatieve Dappere Doortastende Dromerige Dynamische Eerlijke Energieke
     Enthousiaste Fantastische Feestelijke Flexibele Fluitende Frisse Geduldige Geestige
-    Gelukkige Goedlachse Grappige Handige Hartelijke Heldere Hulpvaardige IJverige
+    Gelukkige Goedlachse Grappige Handige Hartelijke Heldere IJverige
     Inventieve Jolige Kalme Knutselende Krachtige Kundige Lachende Levendige Magische
     Moedige Montere Muzikale Nieuwsgierige Nuchtere Oplettende Oprechte Opgewekte Originele
     Pientere Positieve Reislustige Rustige Schrandere Slimme Snelle Sportieve

@@ -9,7 +9,7 @@ import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.tickets import new_ticket, read_ticket
 from classrooms import actions
-from classrooms.access import assignment_in, enrolment_in, own_classroom
+from classrooms.access import TeacherRequest, assignment_in, enrolment_in, own_classroom
 from classrooms.forms import AssignForm, ClassroomForm, NameForm, OpenForm
 from classrooms.models import Classroom
 from classrooms.permissions import organisation_role
@@ -27,7 +27,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def show(
-    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+    request: TeacherRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     context = {"teacher_page": "classrooms", **context}
     return render(request, f"classrooms/{template}", context, status=status)
@@ -35,13 +35,13 @@ def show(
 
 @login_required
 @require_safe
-def list_classrooms(request: HttpRequest) -> HttpResponse:
+def list_classrooms(request: TeacherRequest) -> HttpResponse:
     """The teacher's classes; for who has no role, why there are none. 2 queries."""
     role = organisation_role(request.user)
     if role is None:
         return show(request, "no_role.html", {})
     classrooms = (
-        Classroom.objects.taught_by(request.user)  # type: ignore[attr-defined]
+        Classroom.objects.taught_by(request.user)
         .filter(is_archived=False)
         .annotate(
             learner_count=Count("enrolments", filter=Q(enrolments__removed_at__isnull=True)),
@@ -54,7 +54,7 @@ def list_classrooms(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @form_view
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: TeacherRequest) -> HttpResponse:
     role = organisation_role(request.user)
     if role is None:
         return redirect("classrooms:list")
@@ -72,14 +72,14 @@ def create(request: HttpRequest) -> HttpResponse:
     return redirect("classrooms:board", classroom.public_id)
 
 
-def join_address(request: HttpRequest, classroom: Classroom) -> str:
+def join_address(request: TeacherRequest, classroom: Classroom) -> str:
     """Where the QR code leads: the code stands after the #, so that no server logs it."""
     return request.build_absolute_uri(reverse("classrooms:join")) + "#" + classroom.shown_code
 
 
 @login_required
 @require_safe
-def board(request: HttpRequest, classroom: UUID) -> HttpResponse:
+def board(request: TeacherRequest, classroom: UUID) -> HttpResponse:
     """For the smart board: the code, the QR and how many are in."""
     room = own_classroom(request.user, classroom)
     context = {
@@ -95,7 +95,7 @@ def board(request: HttpRequest, classroom: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def qr(request: HttpRequest, classroom: UUID) -> HttpResponse:
+def qr(request: TeacherRequest, classroom: UUID) -> HttpResponse:
     room = own_classroom(request.user, classroom)
     picture = segno.make(join_address(request, room), error="m", micro=False)
     svg = picture.svg_inline(scale=8, border=2, dark="#000", light="#fff", omitsize=True)
@@ -118,7 +118,7 @@ def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
 
 @login_required
 @form_view
-def settings(request: HttpRequest, classroom: UUID) -> HttpResponse:
+def settings(request: TeacherRequest, classroom: UUID) -> HttpResponse:
     """Name, joining, learners and assignments of one class."""
     room = own_classroom(request.user, classroom)
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": room.name})
@@ -129,14 +129,14 @@ def settings(request: HttpRequest, classroom: UUID) -> HttpResponse:
     return show(request, "settings.html", settings_context(room, name_form=form), status=status)
 
 
-def done(request: HttpRequest, classroom: Classroom, message: str) -> HttpResponse:
+def done(request: TeacherRequest, classroom: Classroom, message: str) -> HttpResponse:
     messages.success(request, message)
     return redirect("classrooms:settings", classroom.public_id)
 
 
 @login_required
 @require_POST
-def close(request: HttpRequest, classroom: UUID) -> HttpResponse:
+def close(request: TeacherRequest, classroom: UUID) -> HttpResponse:
     room = own_classroom(request.user, classroom)
     actions.close_joining(classroom=room, now=timezone.now(), user=request.user)
     return done(request, room, _("Aanmelden is dicht. Wie meedoet, blijft meedoen."))
@@ -144,7 +144,7 @@ def close(request: HttpRequest, classroom: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def open_(request: HttpRequest, classroom: UUID) -> HttpResponse:
+def open_(request: TeacherRequest, classroom: UUID) -> HttpResponse:
     room = own_classroom(request.user, classroom)
     form = OpenForm(request.POST)
     if not form.is_valid():
@@ -161,7 +161,7 @@ def open_(request: HttpRequest, classroom: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def new_code(request: HttpRequest, classroom: UUID) -> HttpResponse:
+def new_code(request: TeacherRequest, classroom: UUID) -> HttpResponse:
     room = own_classroom(request.user, classroom)
     actions.replace_join_code(classroom=room, user=request.user)
     return done(request, room, _("De klas heeft een nieuwe code. De oude werkt niet meer."))
@@ -169,7 +169,7 @@ def new_code(request: HttpRequest, classroom: UUID) -> HttpResponse:
 
 @login_required
 @form_view
-def remove(request: HttpRequest, classroom: UUID, enrolment: UUID) -> HttpResponse:
+def remove(request: TeacherRequest, classroom: UUID, enrolment: UUID) -> HttpResponse:
     room = own_classroom(request.user, classroom)
     place = enrolment_in(request.user, room, enrolment)
     if request.method != "POST":
@@ -180,7 +180,7 @@ def remove(request: HttpRequest, classroom: UUID, enrolment: UUID) -> HttpRespon
 
 @login_required
 @require_POST
-def restore(request: HttpRequest, classroom: UUID, enrolment: UUID) -> HttpResponse:
+def restore(request: TeacherRequest, classroom: UUID, enrolment: UUID) -> HttpResponse:
     room = own_classroom(request.user, classroom)
     place = enrolment_in(request.user, room, enrolment)
     actions.restore_enrolment(enrolment=place, user=request.user)
@@ -191,7 +191,7 @@ def restore(request: HttpRequest, classroom: UUID, enrolment: UUID) -> HttpRespo
 
 @login_required
 @form_view
-def replace_return_code(request: HttpRequest, classroom: UUID, enrolment: UUID) -> HttpResponse:
+def replace_return_code(request: TeacherRequest, classroom: UUID, enrolment: UUID) -> HttpResponse:
     """A new code for who lost theirs, on the screen this once, to hand over in person."""
     room = own_classroom(request.user, classroom)
     place = enrolment_in(request.user, room, enrolment)
@@ -206,7 +206,7 @@ def replace_return_code(request: HttpRequest, classroom: UUID, enrolment: UUID) 
 
 @login_required
 @form_view
-def assign(request: HttpRequest, classroom: UUID) -> HttpResponse:
+def assign(request: TeacherRequest, classroom: UUID) -> HttpResponse:
     room = own_classroom(request.user, classroom)
     form = AssignForm(
         request.POST if request.method == "POST" else None,
@@ -232,7 +232,7 @@ def assign(request: HttpRequest, classroom: UUID) -> HttpResponse:
 
 @login_required
 @form_view
-def unassign(request: HttpRequest, classroom: UUID, assignment: UUID) -> HttpResponse:
+def unassign(request: TeacherRequest, classroom: UUID, assignment: UUID) -> HttpResponse:
     room = own_classroom(request.user, classroom)
     task = assignment_in(request.user, room, assignment)
     if request.method != "POST":

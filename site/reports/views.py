@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from classrooms.access import own_classroom
+from classrooms.access import TeacherRequest, own_classroom
 from classrooms.actions import note_export
 from reports.exports import CONTENT_TYPES, WRITERS
 from reports.queries import class_matrix, classroom_head
@@ -22,7 +22,7 @@ SHOWN_QUESTIONS = 5
 
 @login_required
 @require_safe
-def classroom(request: HttpRequest, classroom: UUID) -> HttpResponse:
+def classroom(request: TeacherRequest, classroom: UUID) -> HttpResponse:
     """The matrix, and under it what the class misunderstands. 3 queries when warm.
 
     With ``X-Fragment: matrix`` only the matrix: 2 queries, and 304 when nothing changed.
@@ -45,7 +45,7 @@ def classroom(request: HttpRequest, classroom: UUID) -> HttpResponse:
     return render(request, "reports/classroom.html", context)
 
 
-def _fragment(request: HttpRequest, html: str) -> HttpResponse:
+def _fragment(request: TeacherRequest, html: str) -> HttpResponse:
     tag = entity_tag(html)
     is_same = request.headers.get("If-None-Match") == tag
     response = HttpResponse(status=304) if is_same else HttpResponse(html)
@@ -55,7 +55,7 @@ def _fragment(request: HttpRequest, html: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def export(request: HttpRequest, classroom: str, kind: str) -> HttpResponse:
+def export(request: TeacherRequest, classroom: str, kind: str) -> HttpResponse:
     """The matrix as a file for a spreadsheet. Downloading is written down."""
     room = own_classroom(request.user, UUID(classroom))
     matrix = class_matrix(classroom_head(request.user, room.public_id))
