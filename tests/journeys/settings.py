@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from config.settings.test import *
+from config.settings.test import *  # noqa: F403
 from config.settings.test import BASE_DIR, env
 
 VAR_DIR = BASE_DIR / "var" / "journeys"  # what was collected is kept between runs

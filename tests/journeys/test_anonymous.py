@@ -1,0 +1,92 @@
+"""A young person without a class: a quiz from a link, and nothing kept before the first answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.moves import answer, do_quiz, expect_saved, go, look, press, read_welcome
+from tests.journeys.stage import Cast
+
+pytestmark = pytest.mark.browser
+
+EVERYTHING_KEPT = """
+async () => ({
+  local: {...localStorage},
+  session: {...sessionStorage},
+  databases: (await indexedDB.databases()).length,
+  caches: (await caches.keys()).length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+  readable: document.cookie,
+})
+"""
+NOTHING = {"local": {}, "session": {}, "databases": 0, "caches": 0, "workers": 0, "readable": ""}
+
+
+def test_nothing_is_kept_before_the_first_answer_and_one_cookie_after_it(
+    visit: Callable[..., Page], cast: Cast, width: int
+) -> None:
+    """P-09."""
+    slug = cast.quiz()
+    page = visit(width=width)
+    learners = cast.do("learners")
+    for path in ("/", "/lessen/", "/hulp/", "/mee/", "/terug/", "/mijn/", f"/q/{slug}/"):
+        go(page, path)
+        assert page.context.cookies() == [], path
+        assert page.evaluate(EVERYTHING_KEPT) == NOTHING, path
+    assert cast.do("learners") == learners
+
+    answer(page, cast.key_of(slug)[0])
+    expect_saved(page)
+    cookies = page.context.cookies()
+    assert [cookie["name"] for cookie in cookies] == ["learner"]
+    assert cookies[0]["httpOnly"]
+    assert cookies[0]["expires"] == -1, "it is gone when the browser closes"
+    assert page.evaluate(EVERYTHING_KEPT) == NOTHING
+
+
+def test_somebody_without_a_class_does_a_quiz_from_a_link(
+    visit: Callable[..., Page], cast: Cast, width: int
+) -> None:
+    slug = cast.quiz()
+    page = visit(width=width)
+    go(page, f"/q/{slug}/")
+    do_quiz(page, cast.key_of(slug))
+
+    press(page, "Doe de quiz nog een keer")
+    expect(page.locator(".quiz-progress__text")).to_have_text("Vraag 1 van 3")
+    do_quiz(page, cast.key_of(slug), "wrong")
+    assert len({row["attempt"] for row in cast.stored(slug)}) == 2
+
+
+@pytest.mark.parametrize("takes_it_along", [True, False])
+def test_work_comes_along_into_the_class_only_when_they_say_so(
+    visit: Callable[..., Page], cast: Cast, takes_it_along: bool
+) -> None:
+    slug = cast.quiz()
+    room = cast.classroom(slug)
+    page = visit(width=360)
+    go(page, f"/q/{slug}/")
+    answer(page, cast.key_of(slug)[0])
+    expect_saved(page)
+
+    go(page, f"/mee/#{room['code']}")
+    expect(page.get_by_label("Klascode")).to_have_value(room["code"])
+    assert "#" not in page.url, "the code does not stay in the history"
+    keep = page.get_by_label("Neem mee wat je al deed")
+    expect(keep).not_to_be_checked()
+    keep.set_checked(takes_it_along)
+    look(page)
+    press(page, "Doe mee")
+    read_welcome(page)
+
+    press(page, "Ik heb mijn code, verder")
+    state = "Bezig" if takes_it_along else "Nog niet begonnen"
+    expect(page.locator(".task")).to_contain_text(state)
+    go(page, f"/q/{slug}/")
+    number = 2 if takes_it_along else 1
+    expect(page.locator(".quiz-progress__text")).to_have_text(f"Vraag {number} van 3")
+    (attempt,) = cast.do("attempts", slug=slug)
+    assert attempt["classrooms"] == ([room["name"]] if takes_it_along else [])
