@@ -30,7 +30,6 @@ class ReturnForm(forms.Form):
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "spellcheck": "false",
-                "placeholder": "XXXXXX-XXXXXX-XXXXXX",
             }
         ),
     )
@@ -50,6 +49,14 @@ class OurWords:
 
     labels: dict[str, Any] = {}
     hints: dict[str, Any] = {}
+    required: dict[str, Any] = {
+        "login": _("Vul je e-mailadres in."),
+        "email": _("Vul je e-mailadres in."),
+        "password": _("Vul je wachtwoord in."),
+        "oldpassword": _("Vul je wachtwoord van nu in."),
+        "password1": _("Vul een wachtwoord in."),
+        "password2": _("Vul het wachtwoord nog een keer in."),
+    }
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +65,8 @@ class OurWords:
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, field.help_text)
+            if name in self.required:
+                field.error_messages["required"] = self.required[name]
 
 
 class LoginForm(OurWords, allauth_forms.LoginForm):

@@ -12,14 +12,14 @@ from collections.abc import Collection
 
 ADJECTIVES = tuple(
     """
-    Aardige Actieve Alerte Attente Avontuurlijke Bedachtzame Behendige Bekwame
-    Bijzondere Blije Creatieve Dappere Doortastende Dromerige Dynamische Eerlijke Energieke
-    Enthousiaste Fantastische Feestelijke Flexibele Fluitende Frisse Geduldige Geestige
+    Aardige Actieve Alerte Attente Bedachtzame Behendige Bekwame
+    Bijzondere Blije Creatieve Dappere Dromerige Dynamische Eerlijke Energieke
+    Feestelijke Flexibele Fluitende Frisse Geduldige Geestige
     Gelukkige Goedlachse Grappige Handige Hartelijke Heldere IJverige
     Inventieve Jolige Kalme Knutselende Krachtige Kundige Lachende Levendige Magische
-    Moedige Montere Muzikale Nieuwsgierige Nuchtere Oplettende Oprechte Opgewekte Originele
+    Moedige Montere Muzikale Nuchtere Oplettende Oprechte Opgewekte Originele
     Pientere Positieve Reislustige Rustige Schrandere Slimme Snelle Sportieve
-    Standvastige Sterke Stralende Swingende Trouwe Vindingrijke Vlotte
+    Sterke Stralende Swingende Trouwe Vlotte
     Volhardende Vrolijke Wakkere Wijze Zingende Zonnige Zorgzame
     """.split()  # noqa: SIM905
 )
@@ -29,7 +29,7 @@ ANIMALS = tuple(
     Dromedaris Eekhoorn Egel Eland Ekster Fazant Flamingo Fuut Gaai Gekko Giraf
     Grutto Haas Havik Hermelijn IJsvogel Impala Jaguar Kameleon Kangoeroe Karekiet Karper
     Kievit Kiwi Koala Kolibri Koolmees Kraanvogel Krekel Lama Leeuwerik Libel Lijster Lynx
-    Marmot Meeuw Merel Mus Narwal Nachtegaal Ocelot Orka Otter Panda Panter Papegaaiduiker
+    Marmot Meeuw Merel Mus Narwal Nachtegaal Ocelot Orka Otter Panda Panter
     Parkiet Pelikaan Pinguïn Poema Reiger Roodborst Salamander Specht Spreeuw
     Steenbok Steenuil Stern Tapuit Tijger Toekan Tortel Tuimelaar Valk Vink Visarend Vlinder
     Vos Wasbeer Wezel Wielewaal Wolf Wulp Zalm Zebra Zeehond Zeeotter Zeester Zwaluw Zwaan

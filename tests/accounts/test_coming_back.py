@@ -113,6 +113,15 @@ def test_a_new_code_works_and_the_old_one_and_other_devices_are_dead(
     assert fresh.post(RETURN, {"code": code}).status_code == 302
 
 
+def test_a_code_that_somebody_saw_can_be_replaced_at_once(learner_client, learner):
+    take_new_code(learner_client)
+    first = learner_client.get(NEW).context["return_code"]
+    take_new_code(learner_client)
+    second = learner_client.get(NEW).context["return_code"]
+    assert first != second
+    assert learner_client.post(RETURN, {"code": str(first)}).status_code == 422
+
+
 def test_a_double_click_gives_one_new_code(learner_client, learner, client):
     sign_in_learner(client, learner)
     ticket = str(learner_client.get(NEW).context["ticket"])
