@@ -1,0 +1,73 @@
+"""A suite that was left out says so, and fails where everything is required."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.suites import ROOT, is_this_machine
+
+TEST = """
+import pytest
+
+@pytest.mark.{marker}
+def test_with_a_tool():
+    pass
+
+def test_without():
+    pass
+"""
+
+
+def run(tmp_path: Path, *, marker: str = "html", require_all: str = "0", path: str) -> str:
+    test = tmp_path / "test_it.py"
+    test.write_text(TEST.format(marker=marker))
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "-q", "-rN", test],
+        cwd=ROOT,
+        env={**os.environ, "REQUIRE_ALL": require_all, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return f"exit {done.returncode}\n{done.stdout}"
+
+
+def test_a_missing_tool_leaves_its_suite_out_by_name(tmp_path: Path) -> None:
+    said = run(tmp_path, path="/nowhere")
+    assert said.startswith("exit 0")
+    assert "LEFT OUT: suite 'html' (1 tests): needs Java" in said
+    assert "1 passed, 1 skipped" in said
+
+
+def test_a_missing_tool_fails_where_everything_is_required(tmp_path: Path) -> None:
+    said = run(tmp_path, path="/nowhere", require_all="1")
+    assert said.startswith("exit 1")
+    assert "suite 'html' needs Java" in said
+
+
+def test_any_other_skipped_test_fails_there_too(tmp_path: Path) -> None:
+    said = run(tmp_path, marker="skip", path=os.environ["PATH"], require_all="1")
+    assert said.startswith("exit 1")
+    assert "REQUIRE_ALL=1 and 1 skipped" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "is_ours"),
+    [
+        ("/run/postgresql/.s.PGSQL.5432", True),
+        (("127.0.0.1", 80), True),
+        (("127.8.8.8", 80), True),
+        (("::1", 80, 0, 0), True),
+        (("localhost", 80), True),
+        (("203.0.113.7", 80), False),
+        (("10.0.0.1", 80), False),
+        (("doorzien.example", 443), False),
+    ],
+)
+def test_only_this_machine_may_be_reached(address: object, is_ours: bool) -> None:
+    assert is_this_machine(address) is is_ours
