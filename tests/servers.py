@@ -80,7 +80,7 @@ def group_members(group: int) -> list[int]:
 
 
 def cpu_seconds(pids: list[int]) -> float:
-    """User and system time of these processes so far."""
+    """User and system time of these processes so far, and of their children that ended."""
     ticks = os.sysconf("SC_CLK_TCK")
     total = 0
     for pid in pids:
@@ -88,7 +88,7 @@ def cpu_seconds(pids: list[int]) -> float:
             fields = _stat(pid)
         except OSError:
             continue
-        total += int(fields[11]) + int(fields[12])
+        total += sum(map(int, fields[11:15]))
     return total / ticks
 
 

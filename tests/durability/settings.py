@@ -4,7 +4,7 @@ Variables of the environment make the broken builds of the negative controls:
 ``BROKEN`` (see broken.py) and ``SQLITE_SYNCHRONOUS``.
 """
 
-from config.settings.test import *
+from config.settings.test import *  # noqa: F403
 from config.settings.test import DATABASES, env
 
 WHITENOISE_AUTOREFRESH = False

@@ -1,0 +1,160 @@
+"""Fills a database for the bench: the starter package, a class of 30 × 40, a million answers.
+
+Run as ``python -m bench.seed`` in the bench's environment, after ``manage.py prepare``.
+Writes what the bench must know as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import (  # noqa: E402
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+)
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts.cookies import signer  # noqa: E402
+from accounts.models import Learner, User  # noqa: E402
+from classrooms.actions import create_classroom, join_classroom  # noqa: E402
+from classrooms.models import Assignment, Classroom  # noqa: E402
+from lessons.models import LessonPage  # noqa: E402
+from organisations.models import Organisation, Role  # noqa: E402
+from quizzes.models import Edition, Quiz  # noqa: E402
+from tests.durability import seed as small_quiz  # noqa: E402
+
+QUIZZES = 40
+LEARNERS = 1000
+QUESTIONS = 25
+CLASS_SIZE = 30
+JOINABLE = 40  # classes for the joiners: 30 join each
+
+NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {last}) "
+ATTEMPTS = """
+    INSERT INTO quizzes_attempt (key, learner_id, quiz_id, edition_id, question_count,
+        answered_count, won, available, started_at, submitted_at)
+    SELECT {uuid}, learner.id, edition.quiz_id, edition.id, 25, 25, 15, 25, %s, %s
+      FROM accounts_learner AS learner CROSS JOIN quizzes_edition AS edition
+      JOIN quizzes_quiz AS quiz ON quiz.id = edition.quiz_id
+     WHERE quiz.slug LIKE 'bench-%%' AND learner.id >= %s
+"""
+ANSWERS = """
+    INSERT INTO quizzes_answer (attempt_id, key, question_key, given, won, available,
+        is_current, created_at)
+    SELECT attempt.id, {uuid}, {uuid}, {given}, n.i %% 2, 1, {true}, %s
+      FROM quizzes_attempt AS attempt CROSS JOIN n
+"""
+
+
+def fill(statement: str, parameters: list[object], *, last: int = 0) -> None:
+    """Runs one INSERT over many rows in the database's own dialect."""
+    is_sqlite = connection.vendor == "sqlite"
+    statement = statement.format(
+        uuid="lower(hex(randomblob(16)))" if is_sqlite else "gen_random_uuid()",
+        given='\'{"choice": ["a"], "reason": ""}\'' + ("" if is_sqlite else "::jsonb"),
+        true="1" if is_sqlite else "true",
+    )
+    if last:
+        head, select = statement.split("SELECT", 1)
+        statement = f"{head} {NUMBERS.format(last=last)} SELECT {select}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+def make_teacher() -> tuple[User, Organisation]:
+    teacher = User.objects.create_user(email="bench@example.org", password="bench-bench-bench")
+    organisation = Organisation.objects.create(name="Benchschool")
+    Role.objects.create(user=teacher, organisation=organisation, name=Role.Name.TEACHER)
+    return teacher, organisation
+
+
+def session_of(user: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def make_matrix(teacher: User, organisation: Organisation) -> tuple[Classroom, list[dict]]:
+    """A class of thirty with forty quizzes, among a thousand learners who did them all."""
+    now = timezone.now()
+    quizzes = Quiz.objects.bulk_create(
+        Quiz(slug=f"bench-{number}", title=f"Quiz {number}", intro="", what_you_can_do="")
+        for number in range(QUIZZES)
+    )
+    content = {"schema": 1, "title": "Quiz", "questions": [], "bands": [], "helplines": []}
+    Edition.objects.bulk_create(
+        Edition(quiz=quiz, number=1, content=content, published_at=now) for quiz in quizzes
+    )
+    room = create_classroom(
+        user=teacher, organisation=organisation, name="3a", now=now,
+        join_until=now + timedelta(days=1),
+    )  # fmt: skip
+    tokens = [join_classroom(code=room.join_code, now=now).token for _ in range(CLASS_SIZE)]
+    Learner.objects.bulk_create(Learner() for _ in range(LEARNERS - CLASS_SIZE))
+    Assignment.objects.bulk_create(
+        Assignment(classroom=room, quiz=quiz, opens_at=now) for quiz in quizzes
+    )
+    fill(ATTEMPTS, [now, now, min(token.learner_id for token in tokens)])
+    fill(ANSWERS, [now], last=QUESTIONS)
+    people = [
+        {"cookie": signer().sign(f"{token.learner_id}.{token.epoch}"), "tag": token.tag}
+        for token in tokens
+    ]
+    return room, people
+
+
+def main() -> None:
+    questions = [
+        small_quiz.WrittenQuestion(kind, turn)
+        for turn, kind in enumerate(["one_answer", "several_answers", "true_false"] * 4)
+    ]
+    with transaction.atomic():
+        edition = small_quiz._publish(small_quiz._make_quiz(), questions)
+        teacher, organisation = make_teacher()
+        room, people = make_matrix(teacher, organisation)
+        now = timezone.now()
+        codes = [
+            create_classroom(
+                user=teacher, organisation=organisation, name=f"Klas {number}", now=now,
+                join_until=now + timedelta(days=1),
+            ).join_code
+            for number in range(JOINABLE)
+        ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("SELECT count(*) FROM quizzes_answer")
+        answers = cursor.fetchone()[0]
+    lesson = LessonPage.objects.live().order_by("path").first()
+    assert lesson is not None
+    known = {
+        "slug": small_quiz.SLUG,
+        "edition": edition,
+        "learners": people,
+        "session": session_of(teacher),
+        "matrix_url": f"/docent/klas/{room.public_id}/",
+        "codes": codes,
+        "answers_stored": answers,
+        "lesson_url": f"/lessen/{lesson.get_parent().slug}/{lesson.slug}/2/",
+    }
+    shown = Quiz.objects.exclude(slug__startswith="bench-").exclude(slug=small_quiz.SLUG)
+    known["quiz_slug"] = shown.order_by("pk").values_list("slug", flat=True)[0]
+    sys.stdout.write(json.dumps(known) + "\n")
+
+
+if __name__ == "__main__":
+    main()
