@@ -68,6 +68,13 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Citaat van ervaring")
         template = "lessons/blocks/quote.html"
+        preview_value = {
+            "quote": "<p>Ik was blij dat iemand het vroeg.</p>",
+            "who": "Een jongere",
+            "source": "",
+            "consent": "",
+        }
+        description = _("Iets wat iemand zei die het meemaakte, met bron en toestemming.")
 
 
 class SignalCardBlock(blocks.StructBlock):
@@ -88,6 +95,14 @@ class SignalCardBlock(blocks.StructBlock):
         icon = "view"
         label = _("Signaalkaart")
         template = "lessons/blocks/signal_card.html"
+        preview_value = {
+            "title": "Ineens veel geld",
+            "notice": "<p>Iemand heeft nieuwe, dure spullen.</p>",
+            "also_possible": "<p>Een bijbaan of een verjaardag.</p>",
+            "do": "<p>Vraag hoe het gaat.</p>",
+            "sources": [],
+        }
+        description = _("Wat je kunt zien, wat het ook kan zijn, en wat je kunt doen.")
 
 
 class CaseBlock(blocks.StructBlock):
@@ -103,6 +118,14 @@ class CaseBlock(blocks.StructBlock):
         icon = "user"
         label = _("Casus")
         template = "lessons/blocks/case.html"
+        preview_value = {
+            "title": "Sam",
+            "story": "<p>Sam krijgt een telefoon van iemand die hij net kent.</p>",
+            "image": None,
+            "alt": "",
+            "questions": ["Wat zie je?"],
+        }
+        description = _("Een kort, verzonnen verhaal met vragen.")
 
 
 class ReflectionBlock(blocks.StructBlock):
@@ -114,6 +137,8 @@ class ReflectionBlock(blocks.StructBlock):
         icon = "comment"
         label = _("Denk na (wordt niet bewaard)")
         template = "lessons/blocks/reflection.html"
+        preview_value = {"prompt": "<p>Wie kun jij bellen?</p>"}
+        description = _("Om over na te denken. Er wordt niets bewaard.")
 
 
 class DiscussionBlock(blocks.StructBlock):
@@ -135,6 +160,13 @@ class DiscussionBlock(blocks.StructBlock):
         icon = "group"
         label = _("Gesprek")
         template = "lessons/blocks/discussion.html"
+        preview_value = {
+            "question": "<p>Wat zou jij doen?</p>",
+            "form": "pair",
+            "minutes": 3,
+            "listen_for": "",
+        }
+        description = _("Een vraag om over te praten. Alleen docenten zien waar ze op letten.")
 
 
 class QuizBlock(blocks.StructBlock):
@@ -179,6 +211,8 @@ class TextBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Tekst")
         template = "lessons/blocks/text.html"
+        preview_value = "<p>Een korte tekst, in gewone woorden.</p>"
+        description = _("Gewone tekst.")
 
 
 CONTENT = _("Lesstof")

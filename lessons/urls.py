@@ -4,7 +4,7 @@ from lessons import views
 
 app_name = "lessons"
 urlpatterns = [
-    path("lessen/", views.catalogue, name="catalogue"),
-    path("lessen/<slug:package>/", views.package, name="package"),
-    path("lessen/<slug:package>/handleiding/", views.package_guide, name="package_guide"),
+    path("", views.catalogue, name="catalogue"),
+    path("<slug:package>/", views.package, name="package"),
+    path("<slug:package>/handleiding/", views.package_guide, name="package_guide"),
 ]

@@ -3,11 +3,11 @@ from django.urls import path
 from progress import views
 
 app_name = "progress"
-LESSON = "lessen/<slug:package>/<slug:lesson>/"
+LESSON = "<slug:package>/<slug:lesson>/"
 urlpatterns = [
-    path(f"{LESSON}handleiding/", views.lesson_guide, name="lesson_guide"),
-    path(f"{LESSON}einde/", views.lesson_end, name="lesson_end"),
     path(f"{LESSON}<int:number>/", views.step, name="step"),
     path(f"{LESSON}<int:number>/klaar/", views.finish_step, name="finish_step"),
+    path(f"{LESSON}einde/", views.lesson_end, name="lesson_end"),
+    path(f"{LESSON}handleiding/", views.lesson_guide, name="lesson_guide"),
     path(LESSON, views.lesson, name="lesson"),
 ]

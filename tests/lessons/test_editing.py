@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from lessons.blocks import IllustrationBlock
+from lessons.blocks import IllustrationBlock, StepContentBlock
 from lessons.models import CataloguePage, LessonPackagePage, LessonPage
 from media.models import CustomImage
 
@@ -161,3 +161,13 @@ def test_a_picture_has_a_text_or_only_decorates(
     else:
         with pytest.raises(StructBlockValidationError):
             block.clean(value)
+
+
+@pytest.mark.parametrize(
+    "name", ["text", "quote", "signal_card", "case", "reflection", "discussion"]
+)
+def test_an_editor_sees_how_a_block_looks(name: str) -> None:
+    block = StepContentBlock().child_blocks[name]
+    html = block.render(block.get_preview_value())
+    assert html.strip()
+    assert "None" not in html

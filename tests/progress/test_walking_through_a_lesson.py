@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
+from accounts.cookies import LearnerToken
 from accounts.models import Learner
 from lessons.models import LessonPage
 from progress.actions import finish_steps_with_quiz
@@ -264,3 +266,24 @@ def test_going_on_costs_a_fixed_number_of_queries(
 def test_a_step_is_light(client: Client, lesson: LessonPage) -> None:
     for number in (1, 2, 3, 4):
         assert len(client.get(f"{LESSON}{number}/").content) < 15_000
+
+
+def test_the_last_answer_of_the_quiz_finishes_its_step(client: Client, lesson: LessonPage) -> None:
+    client.post(f"{LESSON}1/klaar/")
+    attempt = str(uuid4())
+    for question in Quiz.objects.get().editions.first().content["questions"]:
+        choices = question.get("choices") or [{"key": "false"}]
+        reasons = question.get("reasons") or [{"key": None}]
+        answer = {
+            "attempt": attempt,
+            "edition": 1,
+            "question": question["key"],
+            "key": str(uuid4()),
+            "choice": [choices[0]["key"]],
+            "reason": reasons[0]["key"],
+            "learner_tag": LearnerToken(Learner.objects.get().pk, 1).tag,
+        }
+        assert LessonProgress.objects.get().finished_steps == [STEPS[0]]
+        saved = client.post("/q/kleine-quiz/antwoord/", answer, content_type="application/json")
+        assert saved.status_code == 200
+    assert LessonProgress.objects.get().finished_steps == [STEPS[0], STEPS[2]]
