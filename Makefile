@@ -16,6 +16,8 @@ TESTS ?=
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+# Where Python may not keep what it compiled, every process would compile it all again.
+COMPILE := $(if $(CI)$(PYTHONDONTWRITEBYTECODE),--compile-bytecode)
 MANAGE := BASE_URL=$(BASE_URL) DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/python manage.py
 # What `make check` gives the production settings, so that they can be looked at.
 DEPLOY := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=example.org \
@@ -40,7 +42,7 @@ $(INSTALLED): requirements/uv.txt requirements/dev.txt pyproject.toml
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@echo "2/3  packages, as locked in requirements/dev.txt"
-	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements/dev.txt
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes $(COMPILE) requirements/dev.txt
 	@echo "3/3  this project, editable"
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@
