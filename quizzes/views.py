@@ -76,7 +76,8 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     attempt = newest_attempt(token, edition) if token else None
     if attempt is None:
         context = question_context(request, slug, edition, uuid4(), 1)
-        return render(request, "quizzes/quiz.html", {**context, "is_start": True})
+        start = {**context, "is_start": True, "may_resume": True}
+        return render(request, "quizzes/quiz.html", start)
     if attempt.submitted_at is not None:
         return render(request, "quizzes/done.html", done_context(request, slug, attempt))
     begun = get_edition(attempt.edition_id)

@@ -26,6 +26,7 @@ from playwright.sync_api import (
     Request,
     Response,
     Route,
+    expect,
 )
 
 from tests.prepared import ROOT, fresh_sqlite, one_at_a_time, run_python
@@ -44,6 +45,9 @@ LISTEN_FOR_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => console.error(
   `policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
 """
+
+
+expect.set_options(timeout=PATIENCE_IN_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -133,7 +133,7 @@ def test_a_reply_that_is_lost_after_the_commit_makes_no_second_answer(
     lost: list[int] = []
 
     def lose_the_reply(route: Route) -> None:
-        if len(lost) < 3:
+        if len(lost) < 2:
             had = page.context.cookies()
             lost.append(route.fetch().status)
             page.context.clear_cookies()  # the cookie came with the reply
@@ -145,7 +145,7 @@ def test_a_reply_that_is_lost_after_the_commit_makes_no_second_answer(
     page.context.route(is_answer, lose_the_reply)
     answer(page, key[number - 1], "wrong")
     expect_saved(page)
-    assert lost == [200, 200, 200]
+    assert lost == [200, 200]
     rows = cast.stored(slug)
     once_each(rows, number)
     assert len({row["learner"] for row in rows}) == 1
@@ -195,9 +195,7 @@ def test_answers_of_who_lost_their_cookie_wait_for_them_and_for_nobody_else(
     page.wait_for_function('localStorage.getItem("doorzien.answers") === null')
     mine = [row for row in cast.stored(slug) if row["learner"] == first["learner"]]
     once_each(mine, 2)
-    assert mine[1]["given"]["choice"] == sorted(key[1]["right"]) or set(
-        mine[1]["given"]["choice"]
-    ) == set(key[1]["right"])
+    assert set(mine[1]["given"]["choice"]) == set(key[1]["right"])
 
 
 def reload_the_page(page: Page, slug: str) -> Page:

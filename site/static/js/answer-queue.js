@@ -11,7 +11,8 @@
  * can go on; the marks come when the answers arrive.
  *
  * Attributes: data-attempt, data-edition, data-learner-tag, data-questions-url,
- * data-return-url, data-result-url.
+ * data-return-url, data-result-url; data-may-resume when the server knows of no attempt
+ * of this quiz, so that one which waits here may be taken up.
  * Texts: <template class="answer-queue__texts"> with [data-text] elements.
  */
 const QUEUE_KEY = "doorzien.answers";
@@ -164,6 +165,7 @@ class AnswerQueue extends HTMLElement {
     this.#readTexts();
     this.#answeredCount = Number(this.querySelector(".quiz-progress__bar")?.value) || 0;
     if (!this.#store.isAvailable) this.#warnAboutStorage();
+    this.#resumeWaitingAttempt();
     this.#prepareForm();
     this.#fetchQuestions();
     this.#send();
@@ -221,6 +223,28 @@ class AnswerQueue extends HTMLElement {
     warning.dataset.state = "warn";
     warning.setAttribute("role", "status");
     this.#form?.before(warning);
+  }
+
+  /**
+   * A page that is loaded again before the first answer arrived is given a new attempt.
+   * The answer that waits belongs to the old one: go on with that, not beside it.
+   */
+  #resumeWaitingAttempt() {
+    if (!this.hasAttribute("data-may-resume") || !this.#form) return;
+    const path = new URL(this.#form.action).pathname;
+    const waits = this.#sendable().find(
+      (entry) =>
+        new URL(entry.url, location.href).pathname === path &&
+        String(entry.edition) === this.dataset.edition &&
+        entry.learner_tag === (this.dataset.learnerTag ?? ""),
+    );
+    const fresh = this.dataset.attempt;
+    if (!waits || !/^[0-9a-f-]{36}$/.test(waits.attempt) || waits.attempt === fresh) return;
+    this.dataset.attempt = waits.attempt;
+    this.dataset.questionsUrl = this.dataset.questionsUrl?.replace(fresh, waits.attempt);
+    this.#resultUrl = this.#resultUrl.replace(fresh, waits.attempt);
+    const field = this.#form.elements.namedItem("attempt");
+    if (field) field.value = waits.attempt;
   }
 
   /* The question on the screen ------------------------------------------------ */
