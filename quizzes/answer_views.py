@@ -57,7 +57,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     except AlreadyAnsweredError as error:
         return respond(request, slug, edition, error.saved, conflict=True)
     except KeyReusedError:
-        return refused(request, 422, "key_reused", _("Dit antwoord was al bewaard."))
+        return refused(request, 422, "key_reused", _("Dit antwoord was al opgeslagen."))
     except NotYoursError:
         return refused(request, 401, "not_yours", _("Vul eerst je terugkeercode in."))
     except UnknownAttemptError:

@@ -43,7 +43,7 @@ class SeveralAnswers(QuestionType):
     """Choose all that apply."""
 
     name = "several_answers"
-    label = _("Meer antwoorden")
+    label = _("Meerdere antwoorden")
     icon = "list-ul"
 
     def block(self) -> blocks.StructBlock:

@@ -67,6 +67,11 @@ class JoinForm(forms.Form):
         return self.cleaned_data.get("keep_work") or self.cleaned_data.get("who") == "same"
 
 
+# What a browser's calendar sends, and what people type where it has none; the day first,
+# in both languages (English formats of Django would read 3/4 as the fourth of March).
+DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar; where it has none, a field that takes 31-12-2026 too."""
 
@@ -83,6 +88,7 @@ class OpenForm(forms.Form):
         label=_("Aanmelden kan tot en met"),
         help_text=_("Vandaag is meestal genoeg. Hoogstens 14 dagen."),
         widget=DayInput,
+        input_formats=DAY_FORMATS,
         error_messages={
             "required": _("Kies een dag."),
             "invalid": _("Vul een dag in, zoals 31-12-2026."),
@@ -129,7 +135,7 @@ class AssignForm(forms.Form):
     """A package, a lesson or a quiz, with a day and a note. 6 queries for its choices."""
 
     what = forms.ChoiceField(
-        label=_("Wat geef je op?"),
+        label=_("Wat geef je aan de klas?"),
         error_messages={
             "required": _("Kies wat je opgeeft."),
             "invalid_choice": _("Kies iets uit de lijst."),
@@ -139,6 +145,7 @@ class AssignForm(forms.Form):
         label=_("Af op (mag leeg)"),
         required=False,
         widget=DayInput,
+        input_formats=DAY_FORMATS,
         help_text=_("Daarna kunnen leerlingen gewoon verder."),
         error_messages={"invalid": _("Vul een dag in, zoals 31-12-2026.")},
     )

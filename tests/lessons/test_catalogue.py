@@ -130,7 +130,7 @@ def test_a_package_is_told_in_a_fixed_order(
         "Les een",
         "<h2>Quizzen</h2>",
         "Kleine quiz",
-        "Gemaakt en nagekeken",
+        "Wie dit maakte en nakeek",
         "Een zorgcoördinator",
         "Bronnen",
         "Nagekeken op 1 januari 2026",

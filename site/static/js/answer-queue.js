@@ -34,7 +34,7 @@ const TEXTS = {
   noStorage: "Dit toestel kan geen antwoorden bewaren. Blijf online.",
   right: "Juist",
   wrong: "Niet juist",
-  missed: "Dit was ook juist",
+  missed: "Dit is juist",
   chosen: "Jouw antwoord",
   next: "Volgende vraag",
   result: "Bekijk je uitslag",
