@@ -1,0 +1,181 @@
+"""Who may do what: every route of the site, each role, reading and sending (S-05).
+
+A route that is not here fails the build, so that nobody adds one without saying for whom
+it is. Wagtail's admin has more than two hundred; for those there is a rule, below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.access.world import LEARNERS, ROLES
+
+Expected = int | str
+LOGIN = "to sign-in"  # 302 to the sign-in page, which leads back here
+RETURN = "to the return code"  # 302 to where a learner types their return code
+CLASSES = "to the classes"  # 302 to the teacher's list of classes
+NO_SESSION = ("anonymous", *LEARNERS, "suspended")
+TEACHERS = ("teacher", "colleague", "other_teacher")
+SIGNED_IN = tuple(role for role in ROLES if role not in NO_SESSION)
+REFUSALS = {LOGIN, RETURN, CLASSES, 401, 403, 404, 405}
+
+
+@dataclass(frozen=True)
+class Access:
+    """The answer to each role, and which tables a mere look writes to."""
+
+    get: dict[str, Expected]
+    post: dict[str, Expected]
+    look_writes: frozenset[str] = field(default_factory=frozenset)
+
+
+def everybody(get: Expected = 200, post: Expected = 405, writes: str = "") -> Access:
+    rows = (dict.fromkeys(ROLES, answer) for answer in (get, post))
+    return Access(*rows, look_writes=frozenset(writes.split()))
+
+
+def owner_only(get: Expected, post: Expected) -> Access:
+    """A learner's own attempt: for everybody else it is not there."""
+    return Access(*({**_unless_405(answer), "learner": answer} for answer in (get, post)))
+
+
+def _unless_405(answer: Expected) -> dict[str, Expected]:
+    return dict.fromkeys(ROLES, 405 if answer == 405 else 404)
+
+
+def known_learners(get: Expected, post: Expected) -> Access:
+    """For whoever the device knows; the others are asked for their return code."""
+    return Access(
+        *(
+            {role: answer if role in LEARNERS else RETURN for role in ROLES}
+            for answer in (get, post)
+        )
+    )
+
+
+def own_class(get: Expected = 200, post: Expected = 405, writes: str = "") -> Access:
+    """For the teacher whose class it is. Editors and operators have no way in either."""
+    answers = []
+    for answer in (get, post):
+        row = _unless_405(answer) | dict.fromkeys(NO_SESSION, LOGIN)
+        answers.append({**row, "teacher": answer})
+    return Access(*answers, look_writes=frozenset(writes.split()))
+
+
+def signed_in(get: Expected, post: Expected, **others: tuple[Expected, Expected]) -> Access:
+    answers = []
+    for number, answer in enumerate((get, post)):
+        row = dict.fromkeys(NO_SESSION, LOGIN) | dict.fromkeys(SIGNED_IN, answer)
+        answers.append(row | {role: pair[number] for role, pair in others.items()})
+    return Access(*answers)
+
+
+def for_who_is_out(get: Expected, post: Expected) -> Access:
+    """Sign-in and sign-up: whoever is in already goes to their classes."""
+    row = dict.fromkeys(ROLES, CLASSES) | dict.fromkeys(NO_SESSION, get)
+    return Access(row, dict.fromkeys(ROLES, post))
+
+
+MATRIX: dict[str, Access] = {
+    # Everybody's pages: nothing is stored by looking.
+    "home:front": everybody(),
+    "home:mine": everybody(),
+    "helplines:help": everybody(),
+    "about": everybody(post=200),  # Wagtail's own view; it stores nothing
+    "privacy": everybody(post=200),
+    "accessibility": everybody(post=200),
+    "exit": everybody(post=200),
+    "set_language": everybody(get=405, post=302),
+    "health_live": everybody(),
+    "health_ready": everybody(),
+    "robots_txt": everybody(),
+    "security_txt": everybody(),
+    "lessons:catalogue": everybody(),
+    "lessons:package": everybody(),
+    "lessons:package_guide": everybody(),
+    "progress:lesson": everybody(get=302),
+    "progress:step": everybody(),
+    "progress:finish_step": everybody(get=405, post=302),
+    "progress:lesson_end": everybody(),
+    "media:upload": everybody(),
+    "quizzes:quiz": everybody(),
+    "quizzes:questions": everybody(),
+    "quizzes:again": everybody(get=405, post=200),
+    # A learner's own.
+    "quizzes:answer": owner_only(get=405, post=302),
+    "quizzes:question": owner_only(get=200, post=405),
+    "quizzes:result": owner_only(get=200, post=405),
+    "accounts:return": everybody(post=302),  # with a return code that is right
+    "accounts:new_return_code": known_learners(get=200, post=302),
+    "accounts:leave": everybody(post=200),
+    "classrooms:join": everybody(post=302),  # with a class code that is right
+    "classrooms:join_short": everybody(get=302, post=302),
+    "classrooms:welcome": everybody(get=302),  # only in the minutes after joining
+    # Teachers.
+    "classrooms:list": signed_in(get=200, post=405),
+    "classrooms:create": signed_in(
+        get=200,
+        post=302,
+        editor=(CLASSES, CLASSES),
+        admin=(CLASSES, CLASSES),
+        former=(CLASSES, CLASSES),
+    ),
+    "classrooms:board": own_class(),
+    "classrooms:qr": own_class(),
+    "classrooms:settings": own_class(post=302),
+    "classrooms:close": own_class(get=405, post=302),
+    "classrooms:open": own_class(get=405, post=302),
+    "classrooms:new_code": own_class(get=405, post=302),
+    "classrooms:remove": own_class(post=302),
+    "classrooms:restore": own_class(get=405, post=302),
+    "classrooms:replace_return_code": own_class(post=200),
+    "classrooms:assign": own_class(post=302),
+    "classrooms:unassign": own_class(post=302),
+    "reports:classroom": own_class(),
+    # That the overview left the site as a file is written down.
+    "reports:export": own_class(writes="wagtailcore_modellogentry"),
+    "progress:lesson_guide": signed_in(get=200, post=405, former=(403, 405)),
+    # Accounts.
+    "account_login": for_who_is_out(get=200, post=302),
+    "account_signup": for_who_is_out(get=200, post=302),
+    "account_logout": everybody(get=405, post=302),
+    "account_inactive": everybody(),
+    "account_email_verification_sent": everybody(),
+    "account_confirm_email": everybody(get=200, post=404),  # with a key that we never made
+    "account_change_password": signed_in(get=200, post=302),
+    "account_change_password_done": signed_in(get=200, post=405),
+    "account_reset_password": everybody(post=302),
+    "account_reset_password_done": everybody(),
+    # "This link does not work." allauth copies the address of an account that an operator
+    # made into its own table, whoever looks.
+    "account_reset_password_from_key": everybody(post=200, writes="account_emailaddress"),
+    "account_reset_password_from_key_done": everybody(),
+    # Wagtail's own, outside its admin.
+    "wagtailcore_authenticate_with_password": everybody(get=404, post=404),
+    "wagtailcore_login": everybody(get=302, post=302),  # to our sign-in, which counts
+    "wagtail_serve": everybody(get=404, post=404),  # an address that no page has
+}
+
+# --- Wagtail's admin ------------------------------------------------------------------
+# Whoever may not edit is sent to sign in, or gets 403 or 404: on every route, also on
+# those of a next version. The exceptions, by name, and what they give to everybody:
+OPEN_ADMIN_ROUTES: dict[str, int] = {
+    "wagtailadmin_sprite": 200,  # icons
+    "wagtailadmin_javascript_catalog": 200,  # translations
+    "wagtailadmin_login": 302,  # to our sign-in, which counts wrong passwords
+    "wagtailadmin_password_reset": 404,  # switched off
+    "wagtailadmin_password_reset_done": 404,
+    "wagtailadmin_password_reset_confirm": 404,
+    "wagtailadmin_password_reset_complete": 404,
+}
+# Fewer, and the walk does not find them.
+LEAST_ADMIN_ROUTES = 200
+# What only an operator may open; an editor is sent back.
+OPERATOR_PAGES = (
+    "wagtailusers_users:index",
+    "wagtailusers_users:add",
+    "wagtailusers_groups:index",
+    "wagtailusers_groups:add",
+    "wagtailsites:index",
+    "wagtailadmin_workflows:index",
+)

@@ -1,0 +1,279 @@
+"""Two schools with everything in it that a route can be about, and who asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.cookies import LearnerToken
+from accounts.models import User
+from accounts.tickets import new_ticket
+from classrooms.actions import Joined, assign
+from classrooms.models import Assignment, Classroom
+from helplines.queries import clear_memory as forget_helplines
+from home.actions import add_missing_texts, set_up_site, starter_texts
+from home.queries import clear_memory as forget_front
+from lessons.models import LessonPackagePage, LessonPage
+from media.models import CustomImage
+from quizzes.models import Quiz
+from quizzes.queries import clear_memory as forget_quizzes
+from tests.access.routes import Route
+from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
+from tests.factories.lessons import load_small_package
+from tests.factories.organisations import OrganisationFactory, make_teacher
+from tests.factories.quizzes import key, make_quiz
+
+ROLES = (
+    "anonymous",
+    "learner",  # whose attempt it is, in the teacher's class
+    "classmate",
+    "stranger",  # a learner of another school
+    "teacher",  # whose class it is
+    "colleague",  # teaches at the same school
+    "other_teacher",  # of another school
+    "editor",
+    "admin",
+    "suspended",  # was a teacher; the account is switched off, the session was open
+    "former",  # was the teacher's colleague; the role was taken away
+)
+LEARNERS = ("learner", "classmate", "stranger")
+
+
+def browser() -> Client:
+    """A client that says where it comes from, as every browser does."""
+    return Client(headers={"origin": "http://testserver"}, raise_request_exception=False)
+
+
+ANSWERS = (
+    ("een", {"choice": key("een-a")}),
+    ("meer", {"choice": [key("meer-a"), key("meer-c")]}),
+    ("waar", {"choice": "true", "reason": key("waar-r2")}),
+)
+
+
+def make_attempt(client: Client, quiz: Quiz, tag: str, *, answers: int = 1) -> str:
+    """Answers so many questions of the quiz; the key of the attempt."""
+    attempt = str(uuid4())
+    for name, given in ANSWERS[:answers]:
+        fields = {
+            "edition": 1,
+            "attempt": attempt,
+            "question": key(f"{quiz.slug}-{name}"),
+            "key": str(uuid4()),
+            "learner_tag": tag,
+        }
+        saved = client.post(reverse("quizzes:answer", args=[quiz.slug]), {**fields, **given})
+        assert saved.status_code == 302, saved.status_code
+    return attempt
+
+
+@dataclass
+class World:
+    """One class with a learner, a classmate, an attempt and an assignment; and another's."""
+
+    package: LessonPackagePage
+    lesson: LessonPage
+    quiz: Quiz
+    classroom: Classroom
+    assignment: Assignment
+    foreign_classroom: Classroom
+    foreign_assignment: Assignment
+    joined: dict[str, Joined]
+    users: dict[str, User]
+    attempt: str = ""  # of the learner; one question answered
+    finished: str = ""  # of the learner; all answered
+    foreign_attempt: str = ""
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """A fresh browser in which this role is signed in."""
+        client = browser()
+        for name, value in self.cookies.get(role, {}).items():
+            client.cookies[name] = value
+        return client
+
+    def token(self, role: str) -> LearnerToken | None:
+        return self.joined[role].token if role in self.joined else None
+
+    def address(self, route: Route, **other: Any) -> str:
+        """Where this route shows the owner's things, or these ``other`` ones."""
+        if route.name == "wagtail_serve":
+            return "/zo-heet-geen-pagina/"
+        known = self.kwargs() | other
+        if route.name == "quizzes:result" and "attempt" not in other:
+            known["attempt"] = self.finished
+        return reverse(route.name, kwargs={name: known[name] for name in route.arguments})
+
+    def kwargs(self) -> dict[str, Any]:
+        """What the addresses of the owner's things are made of."""
+        return {
+            "slug": self.quiz.slug,
+            "attempt": self.attempt,
+            "path": CustomImage.objects.first().file.name,
+            "number": 1,
+            "package": self.package.slug,
+            "lesson": self.lesson.slug,
+            "classroom": str(self.classroom.public_id),
+            "enrolment": str(self.joined["learner"].enrolment.public_id),
+            "assignment": str(self.assignment.public_id),
+            "kind": "csv",
+            "key": "geen-sleutel",
+            "uidb36": "1",
+            "page_view_restriction_id": 1,
+            "page_id": 1,
+        }
+
+    def foreign_kwargs(self) -> dict[str, Any]:
+        """The things of somebody at the other school, which a teacher's class does not hold."""
+        return {
+            "enrolment": str(self.joined["stranger"].enrolment.public_id),
+            "assignment": str(self.foreign_assignment.public_id),
+            "attempt": self.foreign_attempt,
+        }
+
+    def query(self, name: str) -> dict[str, Any]:
+        """What follows the question mark where this route is linked to."""
+        return {"edition": 1, "attempt": self.attempt} if name == "quizzes:questions" else {}
+
+    def body(self, name: str, role: str) -> dict[str, Any]:
+        """What the page of this route would send, filled in well."""
+        today = timezone.localdate()
+        token = self.token(role)
+        bodies: dict[str, dict[str, Any]] = {
+            "quizzes:answer": {
+                "edition": 1,
+                "attempt": self.attempt,
+                "question": key(f"{self.quiz.slug}-meer"),
+                "key": str(uuid4()),
+                "choice": [key("meer-a")],
+                "learner_tag": token.tag if token else "",
+            },
+            "accounts:return": {"code": str(self.joined["learner"].return_code)},
+            "accounts:new_return_code": {"ticket": str(new_ticket())},
+            "set_language": {"language": "en", "next": "/hulp/"},
+            "classrooms:join": {
+                "code": self.classroom.join_code,
+                "known": "member" if token else "",
+                "who": "other",
+            },
+            "classrooms:create": {"name": "Klas 3c", "until": today.isoformat()},
+            "classrooms:settings": {"name": "Andere naam"},
+            "classrooms:open": {"until": (today + timedelta(days=3)).isoformat()},
+            "classrooms:replace_return_code": {"ticket": str(new_ticket())},
+            "classrooms:assign": {"what": f"quiz:{self.quiz.key}", "note": "Succes"},
+            "account_login": {"login": self.users["teacher"].email, "password": PASSWORD},
+            "account_signup": {
+                "email": "nieuw@school.example",
+                "password1": "een heel lang wachtwoord",
+                "organisation_name": "Nieuwe school",
+                "organisation_kind": "school",
+            },
+            "account_reset_password": {"email": self.users["teacher"].email},
+            "account_change_password": {
+                "oldpassword": PASSWORD,
+                "password1": "een nieuw lang wachtwoord",
+                "password2": "een nieuw lang wachtwoord",
+            },
+        }
+        return bodies.get(name, {})
+
+
+def make_world() -> World:
+    add_missing_texts(home=set_up_site(hostname="testserver"), texts=starter_texts())
+    load_small_package()
+    package = LessonPackagePage.objects.get()
+    quiz = make_quiz()
+    school = OrganisationFactory(name="De Brug")
+    users = {
+        "teacher": make_teacher(organisation=school, email="docent@debrug.example", name="Noa"),
+        "colleague": make_teacher(organisation=school),
+        "other_teacher": make_teacher(),
+        "editor": UserFactory(email="redactie@doorzien.example"),
+        "admin": UserFactory(email="beheer@doorzien.example", is_staff=True, is_superuser=True),
+        "suspended": make_teacher(organisation=school),
+        "former": make_teacher(organisation=school),
+    }
+    users["editor"].groups.add(Group.objects.get(name="Editors"))
+    now = timezone.now()
+    classroom = make_classroom(teacher=users["teacher"], name="Klas 2b")
+    foreign = make_classroom(teacher=users["other_teacher"], name="Groep 9 van elders")
+    joined = {
+        "learner": enrol(classroom),
+        "classmate": enrol(classroom),
+        "stranger": enrol(foreign),
+    }
+    world = World(
+        package=package,
+        lesson=LessonPage.objects.child_of(package).first(),
+        quiz=quiz,
+        classroom=classroom,
+        assignment=assign(classroom=classroom, thing=package, now=now, user=users["teacher"]),
+        foreign_classroom=foreign,
+        foreign_assignment=assign(
+            classroom=foreign, thing=package, now=now, user=users["other_teacher"]
+        ),
+        joined=joined,
+        users=users,
+    )
+    sign_everybody_in(world)
+    learner, stranger = world.client("learner"), world.client("stranger")
+    tag = joined["learner"].token.tag
+    world.finished = make_attempt(learner, quiz, tag, answers=3)
+    world.attempt = make_attempt(learner, quiz, tag)
+    world.foreign_attempt = make_attempt(stranger, quiz, joined["stranger"].token.tag, answers=3)
+    return world
+
+
+def sign_everybody_in(world: World) -> None:
+    for role, joined in world.joined.items():
+        client = sign_in_learner(browser(), joined)
+        world.cookies[role] = {name: one.value for name, one in client.cookies.items()}
+    for role, user in world.users.items():
+        client = browser()
+        client.force_login(user)
+        world.cookies[role] = {name: one.value for name, one in client.cookies.items()}
+    # Only now: both were working when it happened.
+    world.users["suspended"].is_active = False
+    world.users["suspended"].save(update_fields=["is_active"])
+    world.users["former"].roles.all().delete()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside did not happen for the next."""
+    cache.clear()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    for forget in (forget_quizzes, forget_front, forget_helplines):
+        forget()
+
+
+def snapshot() -> dict[str, list[Any]]:
+    """Every row of every table but sessions and what Django keeps about itself."""
+    tables = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.app_label not in {"sessions", "contenttypes"}:
+                table = model._meta.db_table
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+                tables[table] = sorted(cursor.fetchall(), key=repr)
+    return tables
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    """The tables that differ."""
+    return {table for table in before if before[table] != after[table]}
