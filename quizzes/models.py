@@ -107,6 +107,12 @@ class Quiz(  # type: ignore[misc]
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "quizzes/preview.html"
 
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        response = super().serve_preview(request, mode_name)
+        # The editor shows it in a frame of our own origin; nobody else may.
+        response._csp_replace = {"frame-ancestors": ["'self'"]}
+        return response
+
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         """The draft as learners would see it; with the key for who teaches."""
         compiled = CompiledEdition(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -81,11 +82,9 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     if attempt.submitted_at is not None:
         return render(request, "quizzes/done.html", done_context(request, slug, attempt))
     begun = get_edition(attempt.edition_id)
-    number = first_open(begun, attempt)
-    context = question_context(request, slug, begun, attempt.key, number)
-    return render(
-        request, "quizzes/quiz.html", {**context, "answered_count": attempt.answered_count}
-    )
+    answered = counted_answers(attempt)
+    context = question_context(request, slug, begun, attempt.key, first_open(begun, answered))
+    return render(request, "quizzes/quiz.html", {**context, **how_far(attempt, answered)})
 
 
 def edition_or_404(slug: str, number: int | None = None) -> CompiledEdition:
@@ -95,8 +94,12 @@ def edition_or_404(slug: str, number: int | None = None) -> CompiledEdition:
         raise Http404 from error
 
 
-def first_open(edition: CompiledEdition, attempt: Attempt) -> int:
-    answered = counted_answers(attempt)
+def how_far(attempt: Attempt, answered: Mapping[str, Any]) -> dict[str, Any]:
+    """Which questions are done, so that going on does not lead back to them."""
+    return {"answered_count": attempt.answered_count, "answered_keys": list(answered)}
+
+
+def first_open(edition: CompiledEdition, answered: Mapping[str, Any]) -> int:
     return next(
         (question.number for question in edition.questions if question.key not in answered), 1
     )
@@ -155,7 +158,7 @@ def question(request: HttpRequest, slug: str, attempt: UUID, number: int) -> Htt
         raise Http404
     context = question_context(request, slug, edition, attempt, number)
     answered = counted_answers(own)
-    context["answered_count"] = own.answered_count
+    context |= how_far(own, answered)
     current = edition.questions[number - 1]
     if current.key in answered:
         given, mark = answered[current.key]
@@ -179,7 +182,7 @@ def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     own = attempt_or_404(request, slug, attempt)
     edition = get_edition(own.edition_id)
     if own.submitted_at is None:
-        number = first_open(edition, own)
+        number = first_open(edition, counted_answers(own))
         return redirect(
             with_lesson(request, reverse("quizzes:question", args=[slug, attempt, number]))
         )

@@ -13,6 +13,7 @@ from django.test import Client
 from accounts.models import User
 from classrooms.actions import Joined
 from classrooms.models import Classroom
+from lessons import rendering
 from lessons.models import LessonPackagePage, LessonPage
 from organisations.models import Organisation
 from quizzes.models import Quiz
@@ -30,6 +31,7 @@ pytest_plugins = ["tests.suites", "tests.journeys.stage"]
 def _fresh_memory() -> None:
     """What the site keeps in memory between requests does not outlive a test."""
     clear_memory()
+    rendering.clear_memory()
 
 
 def browser(**cookies: str) -> Client:

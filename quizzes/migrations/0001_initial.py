@@ -49,7 +49,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quiz',
                 'verbose_name_plural': 'quizzen',
-                'permissions': [],
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
