@@ -15,7 +15,7 @@ from accounts.models import User
 from classrooms.actions import Joined, assign, remove_enrolment
 from classrooms.models import Classroom
 from home.demo import DemoLearner
-from lessons.models import LessonPackagePage, LessonPage
+from lessons.models import LessonPackagePage, LessonPage, QuizInStep
 from lessons.rendering import lesson_pages
 from progress.actions import finish_step
 from quizzes.models import Quiz
@@ -159,3 +159,27 @@ def test_the_page_takes_four_queries_whatever_is_on_it(
 def test_the_page_is_never_kept(learner_client: Client) -> None:
     """S-36"""
     assert learner_client.get("/mijn/")["Cache-Control"] == "no-store"
+
+
+def do_one_question(learner: Joined, quiz: Quiz) -> None:
+    person = DemoLearner(learner.token, 1.0, random.Random(1), timezone.now())
+    person.do_quiz(newest_edition(quiz.slug), 1)
+
+
+def test_a_quiz_inside_an_assigned_lesson_is_not_listed_twice(
+    learner_client: Client, learner: Joined, classroom: Classroom, package: LessonPackagePage
+) -> None:
+    give(classroom, package)
+    inside = QuizInStep.objects.select_related("quiz").first()
+    assert inside is not None
+    do_one_question(learner, inside.quiz)
+    assert "Wat je zelf deed" not in own_page(learner_client)
+
+
+def test_a_quiz_that_was_taken_offline_leads_nowhere_and_is_not_listed(
+    learner_client: Client, learner: Joined, classroom: Classroom, quiz: Quiz
+) -> None:
+    give(classroom, quiz)
+    do_one_question(learner, quiz)
+    quiz.unpublish()
+    assert f'href="/q/{quiz.slug}/"' not in own_page(learner_client)
