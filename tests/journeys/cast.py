@@ -12,6 +12,7 @@ import sys
 import traceback
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 import django
 
@@ -21,17 +22,20 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from accounts.actions import sign_in_with_return_code  # noqa: E402
 from accounts.models import Learner, User  # noqa: E402
+from accounts.return_codes import parse_return_code  # noqa: E402
 from classrooms.actions import assign, join_classroom  # noqa: E402
 from classrooms.models import Classroom  # noqa: E402
 from lessons.models import LessonPackagePage, LessonPage  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
+from quizzes.actions import save_answer  # noqa: E402
 from quizzes.models import Answer, Attempt, Edition, Quiz  # noqa: E402
 from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
 from tests.factories.organisations import OrganisationFactory, make_teacher  # noqa: E402
-from tests.factories.quizzes import key, make_quiz, one_answer, set_body  # noqa: E402
+from tests.factories.quizzes import make_quiz, one_answer, set_body  # noqa: E402
 
 
 def teacher(*, email: str, school: str = "De Brug") -> dict[str, str]:
@@ -148,6 +152,27 @@ def stored(*, slug: str) -> list[dict[str, Any]]:
     ]
 
 
+def answers(*, slug: str, return_codes: list[str], how: str) -> int:
+    """These learners do the whole quiz, all right or all wrong."""
+    edition = get_edition(Edition.objects.filter(quiz__slug=slug).newest().first().pk)
+    for text in return_codes:
+        token = sign_in_with_return_code(code=parse_return_code(text))
+        attempt_key = uuid4()
+        for question in edition.questions:
+            sheet = right_and_wrong(question.content)
+            save_answer(
+                token=token,
+                edition=edition,
+                attempt_key=attempt_key,
+                question_key=UUID(question.key),
+                answer_key=uuid4(),
+                sent={"choice": sheet[how], "reason": sheet[f"{how}_reason"]},
+                learner_tag=token.tag,
+                now=timezone.now(),
+            )
+    return len(return_codes)
+
+
 def learners() -> int:
     return Learner.objects.count()
 
@@ -196,7 +221,7 @@ ACTS = {
     act.__name__: act
     for act in (
         teacher, staff, classroom, classmates, quiz, change_quiz, key_of, stored, learners,
-        attempts, pages, quiz_id,
+        attempts, answers, pages, quiz_id,
     )
 }  # fmt: skip
 
@@ -206,7 +231,6 @@ def as_text(value: Any) -> str:
 
 
 def main() -> None:
-    assert key
     for line in sys.stdin:
         request = json.loads(line)
         try:

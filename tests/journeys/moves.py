@@ -20,7 +20,9 @@ TOO_WIDE = """
 
 def look(page: Page) -> None:
     """No page is wider than its window, and each has its exit and its help."""
-    assert page.evaluate(TOO_WIDE) == "", page.url
+    page.wait_for_load_state()
+    too_wide = page.evaluate(TOO_WIDE)
+    assert too_wide == "", page.url
     expect(page.locator(".exit-button__button")).to_be_visible()
     expect(page.locator(".help-bar__link").first).to_be_visible()
 

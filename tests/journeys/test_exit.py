@@ -139,7 +139,9 @@ def test_leaving_wins_from_answers_that_wait(
     key = cast.key_of(slug)
     page = visit(width=360)
     go(page, f"/q/{slug}/")
-    expect(page.get_by_text("Dan wissen we antwoorden die nog niet zijn opgeslagen")).to_be_visible()
+    expect(
+        page.get_by_text("Dan wissen we antwoorden die nog niet zijn opgeslagen")
+    ).to_be_visible()
     page.context.route("**/antwoord/", lambda route: route.abort())
     answer(page, key[0])
     expect_waiting(page, 1)

@@ -11,8 +11,9 @@
  * can go on; the marks come when the answers arrive.
  *
  * Attributes: data-attempt, data-edition, data-learner-tag, data-questions-url,
- * data-return-url, data-result-url; data-may-resume when the server knows of no attempt
- * of this quiz, so that one which waits here may be taken up.
+ * data-return-url, data-result-url; data-answered (keys of the questions that the server has
+ * an answer to); data-may-resume when the server knows of no attempt of this quiz, so
+ * that one which waits here may be taken up.
  * Texts: <template class="answer-queue__texts"> with [data-text] elements.
  */
 const QUEUE_KEY = "doorzien.answers";
@@ -644,6 +645,7 @@ class AnswerQueue extends HTMLElement {
 
   #isOpen(question) {
     if (this.#results.has(question) || this.#questions.get(question)?.isAnswered) return false;
+    if (this.dataset.answered?.split(" ").includes(question)) return false;
     return !this.#waiting().some((entry) => entry.question === question);
   }
 

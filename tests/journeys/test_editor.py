@@ -1,0 +1,116 @@
+"""An editor changes a lesson and a quiz in the Wagtail admin, and a pupil gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.moves import answer, entry_on, expect_saved, go, look
+from tests.journeys.stage import Cast
+
+pytestmark = pytest.mark.browser
+
+
+def sign_in_to_admin(page: Page, who: dict[str, str]) -> None:
+    page.goto("/beheer/")
+    page.get_by_label("E-mail").fill(who["email"])
+    page.get_by_label("Wachtwoord", exact=True).fill(who["password"])
+    page.get_by_role("button", name="Inloggen").click()
+    page.wait_for_url("**/beheer/")
+
+
+def choose_action(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Meer acties").click()
+    page.locator("footer").get_by_role("button", name=name, exact=True).click()
+
+
+def expect_title(page: Page, address: str, title: str) -> None:
+    """The published text is on the site as soon as the server looks again."""
+    heading = page.get_by_role("heading", level=2, name=title)
+    for _look in range(20):
+        go(page, address)
+        if heading.count():
+            return
+        page.wait_for_timeout(250)
+    expect(heading).to_be_visible()
+
+
+def test_a_changed_step_goes_through_the_workflow_to_the_pupil(
+    visit: Callable[..., Page], cast: Cast, starter: dict[str, Any], width: int
+) -> None:
+    lesson = starter["lessons"][1]
+    address = f"/lessen/{starter['package']}/{lesson['slug']}/1/"
+    title = cast.new_name("Welkom allemaal")
+    pupil = visit(width=360)
+    go(pupil, address)
+    assert title not in pupil.content()
+
+    editor = visit(width=width)
+    sign_in_to_admin(editor, cast.staff("Editors"))
+    editor.goto(f"/beheer/pages/{lesson['id']}/edit/")
+    editor.locator("#steps-0-value-title").fill(title)
+    editor.get_by_role("button", name="Toon/verberg voorvertoning").click()
+    preview = editor.frame_locator("iframe").last
+    expect(preview.get_by_role("heading", name=title)).to_be_visible()
+    expect(preview.locator(".teacher-note")).to_have_count(0)
+    editor.get_by_label("Voorbeeldmodus").select_option("teacher")
+    expect(editor.frame_locator("iframe").last.locator(".teacher-note").first).to_be_attached()
+    editor.get_by_role("button", name="Toon/verberg voorvertoning").click()
+    choose_action(editor, "Stuur door naar Moderators approval")
+    expect(editor.get_by_text("ter goedkeuring ingediend")).to_be_visible()
+    go(pupil, address)
+    assert title not in pupil.content(), "what nobody approved is not on the site"
+
+    moderator = visit(width=width)
+    sign_in_to_admin(moderator, cast.staff("Moderators"))
+    moderator.get_by_role("link", name=lesson["title"]).first.click()
+    moderator.goto(f"/beheer/pages/{lesson['id']}/edit/")
+    choose_action(moderator, "Goedkeuren en publiceren")
+    moderator.wait_for_url(lambda url: "/edit/" not in url)
+    expect_title(pupil, address, title)
+
+
+def test_a_pupil_halfway_keeps_the_quiz_and_a_new_attempt_gets_the_new_one(
+    visit: Callable[..., Page], cast: Cast
+) -> None:
+    """R-15, with the change made in the admin's own form."""
+    slug = cast.quiz(questions=2)
+    key = cast.key_of(slug)
+    pupil = visit(width=360)
+    go(pupil, f"/q/{slug}/")
+    answer(pupil, key[0])
+    expect_saved(pupil)
+
+    editor = visit()
+    sign_in_to_admin(editor, cast.staff("Moderators"))
+    editor.goto(f"/beheer/snippets/quizzes/quiz/edit/{cast.do('quiz_id', slug=slug)['id']}/")
+    field = editor.locator('[name="questions-1-body-0-value-choices-0-value-text"]')
+    old = field.input_value()
+    field.fill("Een heel andere keuze")
+    choose_action(editor, "Publiceren")
+    expect(editor.locator(".messages")).to_contain_text("Wat denk jij?")
+
+    go(pupil, f"/q/{slug}/")
+    expect(pupil.get_by_text(old)).to_be_visible()
+    answer(pupil, entry_on(pupil, key))
+    expect_saved(pupil)
+    pupil.get_by_role("link", name="Bekijk je uitslag").click()
+    expect(pupil.locator(".quiz-result__figure")).to_contain_text("2 van de 2")
+    assert {row["edition"] for row in cast.stored(slug)} == {1}
+
+    stranger = visit(width=360)
+    new = cast.key_of(slug)
+    for _look in range(20):
+        go(stranger, f"/q/{slug}/")
+        if 'data-edition="2"' in stranger.content():
+            break
+        stranger.wait_for_timeout(250)
+    answer(stranger, new[0])
+    expect_saved(stranger)
+    stranger.get_by_role("link", name="Volgende vraag").click()
+    expect(stranger.get_by_text("Een heel andere keuze")).to_be_visible()
+    look(stranger)
+    assert cast.stored(slug)[-1]["edition"] == 2
