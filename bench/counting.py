@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection
 
+NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK")
+
 
 class CountStatementsMiddleware:
     """BEGIN, COMMIT, savepoints and the connection's own health check are not counted."""
@@ -18,7 +20,7 @@ class CountStatementsMiddleware:
 
         def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
             nonlocal count
-            count += not sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO"))
+            count += not sql.startswith(NOT_COUNTED)
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(counted):

@@ -12,7 +12,7 @@ from uuid import uuid4
 from tests.durability.client import Answering, Connection, NoReplyError, Reply
 
 TWICE_AT_ONCE = 0.1  # one in ten answers: a double click, an impatient queue
-RETRY_SECONDS = 0.05
+RETRY_SECONDS = 0.05  # doubles up to sixteen times that
 FINAL = frozenset({200})
 AGAIN = frozenset({500, 502, 503, 504})
 
@@ -89,7 +89,7 @@ class VirtualLearner(threading.Thread):
         while True:
             if tries:
                 self.diary.resent += 1
-                self.class_.wait_a_little(RETRY_SECONDS)
+                self.class_.wait_a_little(RETRY_SECONDS * 2 ** min(tries - 1, 4))
             tries += 1
             replies = self._send(answering, who, is_twice=is_twice and tries == 1)
             good = [reply for reply in replies if reply.status in FINAL]
