@@ -91,12 +91,21 @@ def is_from_own_origin(request: HttpRequest) -> bool | None:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    host = request.get_host()
     for header in ("Origin", "Referer"):
         value = request.headers.get(header)
         if value is not None:
-            return urlsplit(value).netloc == host
+            return _is_own(value, request)
     return None
+
+
+def _is_own(url: str, request: HttpRequest) -> bool:
+    """Whether the address is of this very site; over https, not of its http twin."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as "http://["
+        return False
+    schemes = {"https"} if request.is_secure() else {"http", "https"}
+    return parts.netloc == request.get_host() and parts.scheme in schemes
 
 
 class SameOriginMiddleware:
@@ -113,6 +122,7 @@ class SameOriginMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.get_host()  # a made-up Host is a 400 on every page (S-43)
         return self.get_response(request)
 
     def process_view(

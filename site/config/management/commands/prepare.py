@@ -145,13 +145,18 @@ class Command(BaseCommand):
         made = add_missing_texts(home=home, texts=starter_texts())
         return f"made {', '.join(made)}" if made else "up to date"
 
+    def database_mark(self) -> str:
+        """What was loaded was loaded into this database, not into another."""
+        known = connection.settings_dict
+        return f"{known['ENGINE']} {known['HOST']} {known['PORT']} {known['NAME']}"
+
     def is_due(self, name: str, mark: str) -> bool:
         """Whether files must be loaded: another content, or an empty database."""
         return self.is_fresh or self.stamps.is_new(name, mark)
 
     def helplines(self) -> str:
         folder = settings.SITE_DIR / "helplines" / "data"
-        mark = fingerprint(files_in(folder))
+        mark = fingerprint(files_in(folder), self.database_mark())
         if not self.is_due("helplines", mark):
             return "up to date"
         said = self.run_quietly("load_helplines")
@@ -162,7 +167,7 @@ class Command(BaseCommand):
         loaded = []
         for folder in sorted(path for path in STARTER.iterdir() if path.is_dir()):
             name = f"package {folder.name}"
-            mark = fingerprint(files_in(folder))
+            mark = fingerprint(files_in(folder), self.database_mark())
             if self.is_due(name, mark):
                 loaded.append(self.run_quietly("load_package", str(folder)))
                 self.stamps.keep(name, mark)
