@@ -6,10 +6,12 @@ Writes what the bench must know as JSON.
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import sys
 from datetime import timedelta
+from uuid import uuid4
 
 import django
 
@@ -41,36 +43,70 @@ QUESTIONS = 25
 CLASS_SIZE = 30
 JOINABLE = 40  # classes for the joiners: 30 join each
 
-NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {last}) "
 ATTEMPTS = """
     INSERT INTO quizzes_attempt (key, learner_id, quiz_id, edition_id, question_count,
         answered_count, won, available, started_at, submitted_at)
     SELECT {uuid}, learner.id, edition.quiz_id, edition.id, 25, 25, 15, 25, %s, %s
       FROM accounts_learner AS learner CROSS JOIN quizzes_edition AS edition
       JOIN quizzes_quiz AS quiz ON quiz.id = edition.quiz_id
-     WHERE quiz.slug LIKE 'bench-%%' AND learner.id >= %s
+     WHERE quiz.slug LIKE 'bench-%%' AND quiz.slug <> 'bench-origin' AND learner.id >= %s
 """
 ANSWERS = """
     INSERT INTO quizzes_answer (attempt_id, key, question_key, given, won, available,
         is_current, created_at)
-    SELECT attempt.id, {uuid}, {uuid}, {given}, n.i %% 2, 1, {true}, %s
-      FROM quizzes_attempt AS attempt CROSS JOIN n
+    SELECT attempt.id, {uuid}, asked.question_key, {given}, asked.won, 1, {true}, %s
+      FROM quizzes_attempt AS attempt JOIN bench_asked AS asked
+        ON asked.quiz_id = attempt.quiz_id AND asked.turn = (attempt.learner_id + asked.number) %% 4
 """
 
 
-def fill(statement: str, parameters: list[object], *, last: int = 0) -> None:
+def fill(statement: str, parameters: list[object]) -> None:
     """Runs one INSERT over many rows in the database's own dialect."""
     is_sqlite = connection.vendor == "sqlite"
     statement = statement.format(
         uuid="lower(hex(randomblob(16)))" if is_sqlite else "gen_random_uuid()",
-        given='\'{"choice": ["a"], "reason": ""}\'' + ("" if is_sqlite else "::jsonb"),
+        given="asked.given" if is_sqlite else "asked.given::jsonb",
         true="1" if is_sqlite else "true",
     )
-    if last:
-        head, select = statement.split("SELECT", 1)
-        statement = f"{head} {NUMBERS.format(last=last)} SELECT {select}"
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
+
+
+def make_questions() -> list[dict]:
+    """The compiled content of an edition with twenty-five questions of one answer."""
+    written = [small_quiz.WrittenQuestion("one_answer", turn) for turn in range(QUESTIONS)]
+    quiz = small_quiz.make_quiz("bench-origin")
+    small_quiz.publish(quiz, written)
+    return Edition.objects.get(quiz=quiz).content
+
+
+def ask(quiz: Quiz, content: dict) -> list[tuple]:
+    """New keys for the questions; what four learners in turn answer to each."""
+    rows = []
+    for number, question in enumerate(content["questions"]):
+        key = uuid4()
+        question["key"] = str(key)
+        for turn, choice in enumerate(question["choices"]):
+            given = json.dumps({"choice": [choice["key"]], "reason": ""})
+            stored = key.hex if connection.vendor == "sqlite" else key
+            rows.append((quiz.pk, number, turn, stored, given, int(choice["is_right"])))
+    return rows
+
+
+def make_editions(quizzes: list[Quiz]) -> None:
+    origin = make_questions()
+    asked: list[tuple] = []
+    for quiz in quizzes:
+        content = copy.deepcopy(origin)
+        asked += ask(quiz, content)
+        Edition.objects.create(quiz=quiz, number=1, content=content)
+    kind = "char(32)" if connection.vendor == "sqlite" else "uuid"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE bench_asked (quiz_id bigint, number integer, turn integer, "
+            f"question_key {kind}, given text, won integer)"
+        )
+        cursor.executemany("INSERT INTO bench_asked VALUES (%s, %s, %s, %s, %s, %s)", asked)
 
 
 def make_teacher() -> tuple[User, Organisation]:
@@ -96,10 +132,7 @@ def make_matrix(teacher: User, organisation: Organisation) -> tuple[Classroom, l
         Quiz(slug=f"bench-{number}", title=f"Quiz {number}", intro="", what_you_can_do="")
         for number in range(QUIZZES)
     )
-    content = {"schema": 1, "title": "Quiz", "questions": [], "bands": [], "helplines": []}
-    Edition.objects.bulk_create(
-        Edition(quiz=quiz, number=1, content=content, published_at=now) for quiz in quizzes
-    )
+    make_editions(quizzes)
     room = create_classroom(
         user=teacher, organisation=organisation, name="3a", now=now,
         join_until=now + timedelta(days=1),
@@ -110,7 +143,7 @@ def make_matrix(teacher: User, organisation: Organisation) -> tuple[Classroom, l
         Assignment(classroom=room, quiz=quiz, opens_at=now) for quiz in quizzes
     )
     fill(ATTEMPTS, [now, now, min(token.learner_id for token in tokens)])
-    fill(ANSWERS, [now], last=QUESTIONS)
+    fill(ANSWERS, [now])
     people = [
         {"cookie": signer().sign(f"{token.learner_id}.{token.epoch}"), "tag": token.tag}
         for token in tokens
@@ -124,7 +157,7 @@ def main() -> None:
         for turn, kind in enumerate(["one_answer", "several_answers", "true_false"] * 4)
     ]
     with transaction.atomic():
-        edition = small_quiz._publish(small_quiz._make_quiz(), questions)
+        edition = small_quiz.publish(small_quiz.make_quiz(), questions)
         teacher, organisation = make_teacher()
         room, people = make_matrix(teacher, organisation)
         now = timezone.now()

@@ -139,7 +139,7 @@ WORKS = [
     Work(
         "class page with matrix",
         repeat(lambda known: request(known["matrix_url"], cookies={"sessionid": known["session"]})),
-        share=0.3,
+        share=0.02,
     ),
     # With one package: a thousand take minutes to bring in, and are measured elsewhere.
     Work("catalogue (1 package)", repeat(lambda _known: request("/lessen/")), share=0.5),
