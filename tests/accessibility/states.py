@@ -1,0 +1,316 @@
+"""Every screen in every state, for whoever wants to look at all of them.
+
+One row per state: who looks, what it is called, and how to get there. ``STATES`` is in
+the order of a walk: a state may build on the one before it with the same person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.moves import question_on
+from tests.journeys.stage import Cast
+
+Way = Callable[["Scene"], None]
+
+
+@dataclass
+class Scene:
+    """One walk in one language: a device for each person, and what they work with."""
+
+    cast: Cast
+    starter: dict[str, Any]
+    new_page: Callable[..., Page]
+    pages: dict[str, Page] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+    person: str = ""
+
+    @property
+    def page(self) -> Page:
+        if self.person not in self.pages:
+            self.pages[self.person] = self.new_page()
+        return self.pages[self.person]
+
+    def thing(self, name: str, make: Callable[[], Any]) -> Any:
+        if name not in self.things:
+            self.things[name] = make()
+        return self.things[name]
+
+    @property
+    def quiz(self) -> str:
+        return self.thing("quiz", self.cast.quiz)
+
+    @property
+    def key(self) -> list[dict[str, Any]]:
+        return self.thing("key", lambda: self.cast.key_of(self.quiz))
+
+    @property
+    def teacher(self) -> dict[str, str]:
+        return self.thing("teacher", self.cast.teacher)
+
+    @property
+    def room(self) -> dict[str, str]:
+        """A class with an assigned package and quiz."""
+        return self.thing(
+            "room",
+            lambda: self.cast.classroom(
+                self.starter["package"], self.quiz, teacher=self.teacher["email"]
+            ),
+        )
+
+    @property
+    def lesson(self) -> str:
+        return f"/lessen/{self.starter['package']}/{self.starter['lessons'][0]['slug']}/"
+
+
+@dataclass(frozen=True)
+class State:
+    person: str
+    name: str
+    way: Way
+
+    def reach(self, scene: Scene) -> Page:
+        """Brings the person's page there. Raises when something is not as it should be."""
+        scene.person = self.person
+        self.way(scene)
+        page = scene.page
+        page.wait_for_load_state()
+        return page
+
+
+def at(path: str) -> Way:
+    """Opens an address; ``{room}`` and the like are filled in."""
+
+    def way(scene: Scene) -> None:
+        filled = path.format(
+            quiz=scene.quiz, package=scene.starter["package"], lesson=scene.lesson,
+            room=f"/docent/klas/{scene.room['id']}/" if "{room}" in path else "",
+        )  # fmt: skip
+        scene.page.goto(filled)
+
+    return way
+
+
+def submit(selector: str = "main form", **values: str) -> Way:
+    """Fills in fields by name and sends the form that is on the page."""
+
+    def way(scene: Scene) -> None:
+        form = scene.page.locator(selector).first
+        for name, value in values.items():
+            form.locator(f'[name="{name}"]').fill(value)
+        with scene.page.expect_navigation():
+            form.locator('button[type="submit"], button:not([type])').first.click()
+
+    return way
+
+
+def then(*ways: Way) -> Way:
+    def way(scene: Scene) -> None:
+        for step in ways:
+            step(scene)
+
+    return way
+
+
+def follow(selector: str) -> Way:
+    def way(scene: Scene) -> None:
+        with scene.page.expect_navigation():
+            scene.page.locator(selector).first.click()
+
+    return way
+
+
+def unfold(scene: Scene) -> None:
+    for summary in scene.page.locator("details:not([open]) > summary").all():
+        summary.click()
+
+
+def tick(place: int, how: str) -> Way:
+    def way(scene: Scene) -> None:
+        form, entry = question_on(scene.page), scene.key[place]
+        expect(form).to_have_attribute("data-question", entry["key"])
+        for value in entry[how]:
+            form.locator(f'[name="choice"][value="{value}"]').check()
+        if entry[f"{how}_reason"]:
+            form.locator(f'[name="reason"][value="{entry[f"{how}_reason"]}"]').check()
+
+    return way
+
+
+def check(scene: Scene) -> None:
+    scene.page.locator('form.quiz-question button[type="submit"]').click()
+
+
+def wait_for(selector: str) -> Way:
+    return lambda scene: expect(scene.page.locator(selector).first).to_be_visible()
+
+
+SAVED = wait_for('.quiz-question__status[data-state="saved"]')
+STOPPED = wait_for('.quiz-question__status[data-state="stopped"]')
+WAITING = wait_for('.quiz-question__feedback[data-state="waiting"]')
+
+
+def go_on(scene: Scene) -> None:
+    scene.page.locator(".quiz-question__next a, .quiz-question__next button").click()
+    expect(scene.page.locator('form.quiz-question[data-state="open"]')).to_be_visible()
+
+
+def lose_the_network(scene: Scene) -> None:
+    scene.page.wait_for_load_state("networkidle")
+    scene.page.context.set_offline(True)
+
+
+def find_the_network(scene: Scene) -> None:
+    scene.page.context.set_offline(False)
+
+
+def lose_the_cookie(scene: Scene) -> None:
+    language = [c for c in scene.page.context.cookies() if c["name"] == "language"]
+    scene.things["kept cookies"] = scene.page.context.cookies()
+    scene.page.context.clear_cookies()
+    scene.page.context.add_cookies(language)
+    scene.page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def read_again(scene: Scene) -> None:
+    """The page of an answered question, as the server makes it."""
+    attempt = scene.page.locator("answer-queue").get_attribute("data-attempt")
+    scene.page.goto(f"/q/{scene.quiz}/{attempt}/1/")
+
+
+def find_the_cookie(scene: Scene) -> None:
+    scene.page.context.add_cookies(scene.things["kept cookies"])
+
+
+def join_with_code(scene: Scene) -> None:
+    scene.page.goto("/mee/")
+    submit(code=scene.room["code"])(scene)
+
+
+def enrol_a_class(scene: Scene) -> None:
+    """Nine more pupils who answered, so that there is something to see."""
+    mates = scene.cast.do("classmates", classroom=scene.room["id"], count=9)
+    scene.cast.do("answers", slug=scene.quiz, return_codes=mates["return_codes"], how="wrong")
+    mates = scene.cast.do("classmates", classroom=scene.room["id"], count=3)
+    scene.cast.do("answers", slug=scene.quiz, return_codes=mates["return_codes"], how="right")
+
+
+def finish_lesson(scene: Scene) -> None:
+    for number in range(1, len(scene.starter["lessons"][0]["steps"]) + 1):
+        scene.page.goto(f"{scene.lesson}{number}/")
+        follow(".lesson__next")(scene)
+
+
+def sign_in(scene: Scene) -> None:
+    scene.page.goto("/account/login/")
+    submit(login=scene.teacher["email"], password=scene.teacher["password"])(scene)
+
+
+def sign_in_as_editor(scene: Scene) -> None:
+    who = scene.cast.staff("Editors")
+    scene.page.goto("/account/login/")
+    submit(login=who["email"], password=who["password"])(scene)
+
+
+def empty_class(scene: Scene) -> None:
+    room = scene.thing("empty room", lambda: scene.cast.classroom(teacher=scene.teacher["email"]))
+    scene.page.goto(f"/docent/klas/{room['id']}/")
+
+
+def class_without_assignment(scene: Scene) -> None:
+    scene.cast.do("classmates", classroom=scene.things["empty room"]["id"], count=2)
+    scene.page.reload()
+
+
+STEPS = 9
+STATES = [
+    State("stranger", "front", at("/")),
+    State("stranger", "catalogue", at("/lessen/")),
+    State("stranger", "catalogue, nothing found", at("/lessen/?zoek=xylofoon")),
+    State("stranger", "package", at("/lessen/{package}/")),
+    State("stranger", "package, unfolded", unfold),
+    State("stranger", "package guide", at("/lessen/{package}/handleiding/")),
+    *[State("stranger", f"lesson step {n}", at(f"{{lesson}}{n}/")) for n in range(1, STEPS + 1)],
+    State("stranger", "lesson end, open", at("{lesson}einde/")),
+    State("stranger", "help", at("/hulp/")),
+    State("stranger", "about", at("/over/")),
+    State("stranger", "privacy", at("/privacy/")),
+    State("stranger", "accessibility statement", at("/toegankelijkheid/")),
+    State("stranger", "not found", at("/bestaat-niet/")),
+    State("stranger", "own page, unknown", at("/mijn/")),
+    State("stranger", "join", at("/mee/")),
+    State("stranger", "join, empty", submit()),
+    State("stranger", "join, wrong code", submit(code="2222-2222")),
+    State("stranger", "return", at("/terug/")),
+    State("stranger", "return, wrong code", submit(code="222222-222222-222222")),
+    State("stranger", "sign in", at("/account/login/")),
+    State("stranger", "sign in, wrong", submit(login="x@example.org", password="nee")),
+    State("stranger", "sign up", at("/account/signup/")),
+    State("stranger", "sign up, empty", submit()),
+    State("stranger", "password forgotten", at("/account/password/reset/")),
+    State("stranger", "password forgotten, sent", submit(email="x@example.org")),
+    State("stranger", "quiz, start", at("/q/{quiz}/")),
+    State("stranger", "one answer, nothing chosen", then(check, wait_for(".quiz-question__error"))),
+    State("stranger", "one answer, waiting",
+          then(lose_the_network, tick(0, "wrong"), check, WAITING)),
+    State("stranger", "one answer, wrong", then(find_the_network, SAVED)),
+    State("stranger", "several answers, open", go_on),
+    State("stranger", "several answers, nothing chosen",
+          then(check, wait_for(".quiz-question__error"))),
+    State("stranger", "several answers, right", then(tick(1, "right"), check, SAVED)),
+    State("stranger", "true or false, open", go_on),
+    State("stranger", "true or false, waiting",
+          then(lose_the_network, tick(2, "wrong"), check, WAITING)),
+    State("stranger", "answer of somebody unknown", then(
+        lose_the_cookie, find_the_network, STOPPED)),
+    State("stranger", "true or false, wrong", then(find_the_cookie, at("/q/{quiz}/"), SAVED)),
+    State("stranger", "quiz, result", follow(".quiz-question__next a")),
+    State("stranger", "quiz, result, unfolded", unfold),
+    State("stranger", "quiz, done", at("/q/{quiz}/")),
+    State("stranger", "own page, no class", at("/mijn/")),
+    State("stranger", "join with work", at("/mee/")),
+    State("pupil", "welcome with code", join_with_code),
+    State("pupil", "own page, to do", follow("main a.button[data-size=l]")),
+    State("pupil", "own page, unfolded", unfold),
+    State("pupil", "join again", at("/mee/")),
+    State("pupil", "new return code, asked", at("/mijn/terugkeercode/")),
+    State("pupil", "new return code", submit()),
+    State("pupil", "leave, asked", at("/mijn/klaar/")),
+    State("pupil", "lesson step 2, busy", then(at("{lesson}1/"), follow(".lesson__next"))),
+    State("pupil", "lesson end, all done", finish_lesson),
+    State("pupil", "one answer, right", then(at("/q/{quiz}/"), tick(0, "right"), check, SAVED)),
+    State("pupil", "one answer, read again", read_again),
+    State("pupil", "own page, busy", at("/mijn/")),
+    State("pupil", "left", then(at("/mijn/klaar/"), submit())),
+    State("teacher", "classes", then(lambda scene: scene.room and None, sign_in)),
+    State("teacher", "class without pupils", empty_class),
+    State("teacher", "class without assignment", class_without_assignment),
+    State("teacher", "class overview", then(enrol_a_class, at("{room}"))),
+    State("teacher", "class overview, unfolded", unfold),
+    State("teacher", "board", at("{room}bord/")),
+    State("teacher", "class settings", at("{room}beheer/")),
+    State("teacher", "remove, asked", follow('a[href*="/weg/"][href*="/leerling/"]')),
+    State("teacher", "class settings, one removed", submit("form.confirm__actions")),
+    State("teacher", "class settings, unfolded", unfold),
+    State("teacher", "return code, asked", follow('a[href*="/terugkeercode/"]')),
+    State("teacher", "return code, new", submit("form.confirm__actions")),
+    State("teacher", "unassign, asked",
+          then(at("{room}beheer/"), follow('a[href*="/opdracht/"][href*="/weg/"]'))),
+    State("teacher", "assign", at("{room}opdracht/nieuw/")),
+    State("teacher", "assign, empty", submit()),
+    State("teacher", "class settings, name empty",
+          then(at("{room}beheer/"), submit("section:has(#naming) form", name=""))),
+    State("teacher", "board, closed",
+          then(at("{room}bord/"), submit('form[action$="/dicht/"]'), at("{room}bord/"))),
+    State("teacher", "new class", at("/docent/klas/nieuw/")),
+    State("teacher", "new class, empty", submit(until="")),
+    State("teacher", "lesson guide", at("{lesson}handleiding/")),
+    State("teacher", "change password", at("/account/password/change/")),
+    State("teacher", "change password, empty", submit()),
+    State("editor", "no classes for this account", sign_in_as_editor),
+]  # fmt: skip
+NAMES = [state.name for state in STATES]

@@ -1,0 +1,130 @@
+"""A-01, A-03, A-06, A-07, A-11: every screen, every state, Dutch and English, light and dark."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Response
+
+from tests.accessibility.inspection import inspect
+from tests.accessibility.states import NAMES, STATES, Scene
+from tests.journeys.stage import PATIENCE_IN_MS, Cast, Watcher
+from tests.suites import VNU_JAR
+
+pytestmark = pytest.mark.browser
+LANGUAGES = ["nl", "en"]
+Findings = dict[tuple[str, str], dict[str, Any]]
+
+
+class Walk:
+    """Goes past all states in one language; what it found, and the HTML it got."""
+
+    def __init__(self, browser: Browser, address: str, language: str, folder: Path) -> None:
+        self.browser = browser
+        self.address = address
+        self.language = language
+        self.folder = folder
+        self.watcher = Watcher(address)
+        self.contexts: list[Any] = []
+        self.documents: dict[str, Response] = {}
+
+    def new_page(self) -> Page:
+        context = self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": 360, "height": 740},
+            locale="nl-NL",
+            reduced_motion="reduce",  # or dark would be looked at halfway a transition
+        )
+        context.set_default_timeout(PATIENCE_IN_MS)
+        if self.language != "nl":
+            context.add_cookies([{"name": "language", "value": self.language, "url": self.address}])
+        self.watcher.watch(context)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("response", self._keep_document)
+        return page
+
+    def _keep_document(self, response: Response) -> None:
+        if response.request.is_navigation_request() and response.status not in range(300, 400):
+            self.documents["newest"] = response
+
+    def go(self, scene: Scene) -> Findings:
+        findings: Findings = {}
+        for number, state in enumerate(STATES):
+            place = (state.name, self.language)
+            self.documents.clear()
+            self.watcher.faults.clear()
+            try:
+                page = state.reach(scene)
+                self._save_html(number, page)
+                findings[place] = inspect(page, is_first_language=self.language == "nl")
+            except Exception as error:  # one screen that fails must not hide the others
+                findings[place] = {"not reached": str(error)[:600]}
+            if self.watcher.faults:
+                findings[place]["faults"] = list(self.watcher.faults)
+            language = scene.page.evaluate("document.documentElement.lang")
+            if language != self.language:
+                findings[place]["language"] = language
+        return findings
+
+    def _save_html(self, number: int, page: Page) -> None:
+        """As the server sent it, and as the scripts made it."""
+        name = f"{number:03}-{self.language}"
+        with suppress(Exception):
+            sent = self.documents["newest"].text()
+            (self.folder / f"{name}-sent.html").write_text(sent, encoding="utf-8")
+        (self.folder / f"{name}-made.html").write_text(page.content(), encoding="utf-8")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture(scope="session")
+def html_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("html")
+
+
+@pytest.fixture(scope="session")
+def findings(
+    browser: Browser, address: str, cast: Cast, starter: dict[str, Any], html_folder: Path
+) -> Findings:
+    """The whole walk, once in each language."""
+    found: Findings = {}
+    for language in LANGUAGES:
+        walk = Walk(browser, address, language, html_folder)
+        found |= walk.go(Scene(cast=cast, starter=starter, new_page=walk.new_page))
+        walk.close()
+    told = {f"{name} ({language})": wrong for (name, language), wrong in found.items() if wrong}
+    (html_folder / "findings.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_wrong_with(name: str, language: str, findings: Findings) -> None:
+    assert findings[name, language] == {}
+
+
+@pytest.mark.html
+def test_the_html_of_every_screen_is_without_errors(findings: Findings, html_folder: Path) -> None:
+    """The Nu HTML checker, in one run over all that was sent and all that was made of it."""
+    assert VNU_JAR is not None
+    assert len(list(html_folder.glob("*.html"))) > len(NAMES)
+    checked = subprocess.run(
+        ["java", "-jar", VNU_JAR, "--format", "json", "--exit-zero-always",
+         "--filterpattern", ".*Trailing slash on void elements.*", str(html_folder)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    messages = json.loads(checked.stderr)["messages"]
+    told = {
+        (NAMES[int(Path(message["url"]).name[:3])], message["message"], message.get("extract", ""))
+        for message in messages
+        if message["type"] != "info" or message.get("subType") == "warning"
+    }
+    assert sorted(told) == []

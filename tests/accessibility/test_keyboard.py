@@ -1,0 +1,202 @@
+"""Without a mouse: answering, being told, seeing where one is, typing a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.moves import expect_saved, expect_waiting, go, join, question_on, sign_in
+from tests.journeys.stage import Cast
+
+pytestmark = pytest.mark.browser
+
+MOST_TABS = 80
+# Everything that the live region has said, as a screen reader would have it.
+LISTEN = """
+() => {
+  window.heard = [];
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      const node = change.target.nodeType === 1 ? change.target : change.target.parentElement;
+      const region = node?.closest('[role="status"]');
+      if (region?.textContent.trim()) window.heard.push(region.textContent.trim());
+    }
+  }).observe(document.querySelector("answer-queue"), {
+    subtree: true, childList: true, characterData: true});
+}
+"""
+WHERE = """
+() => {
+  const element = document.activeElement;
+  const target = element.closest("label") ?? element;
+  const {left, top, width, height} = target.getBoundingClientRect();
+  const style = getComputedStyle(element);
+  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
+    || getComputedStyle(target).outlineStyle !== "none" || style.boxShadow !== "none"
+    || getComputedStyle(target).boxShadow !== "none";
+  const seen = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.8]].some(([x, y]) => {
+    const found = document.elementFromPoint(left + width * x, top + height * y);
+    return found && (target.contains(found) || found.contains(target));
+  });
+  return {name: target.outerHTML.slice(0, 100), isSeen: seen, hasRing: ring,
+          isBody: element === document.body};
+}
+"""
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Presses Tab until the focus is there; a trap or a place out of reach fails."""
+    for _press in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"no way to {selector} by Tab from {page.url}")
+
+
+def pick(page: Page, name: str, values: list[str]) -> None:
+    """Chooses with the keys that a browser gives: Space for a box, arrows for a round."""
+    group = question_on(page).locator(f'[name="{name}"]')
+    every = [radio.get_attribute("value") for radio in group.all()]
+    if group.first.get_attribute("type") == "checkbox":
+        for value in values:
+            tab_to(page, f'[name="{name}"][value="{value}"]')
+            page.keyboard.press("Space")
+        return
+    tab_to(page, f'[name="{name}"]')
+    page.keyboard.press("Space")
+    for _step in range(every.index(values[0])):
+        page.keyboard.press("ArrowDown")
+
+
+def answer_by_keyboard(page: Page, entry: dict[str, Any], how: str) -> None:
+    expect(question_on(page)).to_have_attribute("data-question", entry["key"])
+    in_order = [
+        value
+        for value in [
+            box.get_attribute("value") for box in question_on(page).locator("[name=choice]").all()
+        ]
+        if value in entry[how]
+    ]
+    pick(page, "choice", in_order)
+    if entry[f"{how}_reason"]:
+        pick(page, "reason", [entry[f"{how}_reason"]])
+    tab_to(page, 'form.quiz-question button[type="submit"]')
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("how", ["right", "wrong"])
+def test_a_quiz_is_done_with_the_keyboard_alone(
+    visit: Callable[..., Page], cast: Cast, how: str
+) -> None:
+    """A-02 and A-04: every type; mistake, answer, and the connection gone."""
+    slug = cast.quiz()
+    key = cast.key_of(slug)
+    page = visit(width=360)
+    go(page, f"/q/{slug}/")
+    page.wait_for_load_state("networkidle")
+    for number, entry in enumerate(key, start=1):
+        tab_to(page, 'form.quiz-question button[type="submit"]')
+        page.keyboard.press("Enter")
+        error = page.locator(".quiz-question__error:visible")
+        expect(error).to_be_focused()
+        error_id = error.get_attribute("id")
+        assert page.locator(f'fieldset[aria-describedby~="{error_id}"]').count() >= 1
+        page.keyboard.press("Shift+Tab")
+
+        page.evaluate("document.activeElement.blur()")
+        page.evaluate("document.querySelector('#main').focus()")
+        page.evaluate(LISTEN)
+        is_offline = number == 2
+        page.context.set_offline(is_offline)
+        answer_by_keyboard(page, entry, how)
+        title = page.locator(".quiz-question__feedback-title")
+        if is_offline:
+            expect_waiting(page, 1)
+            expect(title).to_be_focused()
+            page.context.set_offline(False)
+        expect_saved(page)
+        expect(title).to_be_focused()
+        expect(title).to_have_text("Dat klopt" if how == "right" else "Het zit anders")
+        heard = page.evaluate("window.heard")
+        assert heard.count("Opgeslagen") == 1, heard
+        assert heard[0] == "Bezig met opslaan…"
+
+        tab_to(page, ".quiz-question__next a, .quiz-question__next button")
+        page.keyboard.press("Enter")
+        if number < len(key):
+            expect(page.locator(".quiz-progress__text")).to_have_text(f"Vraag {number + 1} van 3")
+            expect(page.locator(".quiz-question__prompt").first).to_be_focused()
+    expect(page.locator(".quiz-result")).to_be_visible()
+
+
+def test_what_has_the_focus_is_in_sight_on_every_kind_of_page(
+    visit: Callable[..., Page], cast: Cast, starter: dict[str, Any]
+) -> None:
+    """A-08, WCAG 2.2 SC 2.4.11: the bar on top hides nothing; and it is visible where one is."""
+    teacher = cast.teacher()
+    room = cast.classroom(starter["package"], teacher=teacher["email"])
+    cast.do("classmates", classroom=room["id"], count=12)
+    page = visit(width=360)
+    sign_in(page, teacher)
+    lesson = f"/lessen/{starter['package']}/{starter['lessons'][0]['slug']}"
+    wrong = []
+    for path in (
+        "/", "/hulp/", "/lessen/", f"/lessen/{starter['package']}/", f"{lesson}/4/",
+        f"/docent/klas/{room['id']}/", f"/docent/klas/{room['id']}/beheer/", "/mee/",
+    ):  # fmt: skip
+        go(page, path)
+        for direction in ("Tab", "Shift+Tab"):
+            for _press in range(MOST_TABS):
+                page.keyboard.press(direction)
+                where = page.evaluate(WHERE)
+                if where["isBody"]:
+                    break
+                if not (where["isSeen"] and where["hasRing"]):
+                    wrong.append((path, direction, where))
+    assert wrong == []
+
+
+def test_a_code_can_be_pasted_and_is_never_hidden(visit: Callable[..., Page], cast: Cast) -> None:
+    """A-10, WCAG 2.2 SC 3.3.8."""
+    room = cast.classroom()
+    page = visit(width=360)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    go(page, "/mee/")
+    field = page.get_by_label("Klascode")
+    page.evaluate("text => navigator.clipboard.writeText(text)", f"  {room['code'].lower()} \n")
+    field.focus()
+    page.keyboard.press("Control+V")
+    expect(field).to_have_value(room["code"])
+    expect(field).to_have_attribute("type", "text")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Jij bent ")
+
+    go(page, "/terug/")
+    code = page.get_by_label("Terugkeercode")
+    code.press_sequentially("abcdef ghjkmn-pqrstu")
+    expect(code).to_have_value("ABCDEF-GHJKMN-PQRSTU")
+
+    go(page, "/account/login/")
+    expect(page.get_by_label("E-mail")).to_have_attribute("autocomplete", "email")
+    password = page.get_by_label("Wachtwoord", exact=True)
+    expect(password).to_have_attribute("autocomplete", "current-password")
+    password.focus()
+    page.keyboard.press("Control+V")
+    assert password.input_value().strip() == room["code"].lower()
+
+
+def test_a_class_is_joined_with_the_keyboard_alone(visit: Callable[..., Page], cast: Cast) -> None:
+    """A-10: nothing that is known is asked again (SC 3.3.7)."""
+    room = cast.classroom()
+    page = visit(width=360)
+    join(page, room["code"])
+    page.context.clear_cookies()
+    go(page, "/mee/")
+    tab_to(page, "[name=code]")
+    page.keyboard.type("nee")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Klascode")).to_have_value("NEE")
