@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path, reverse
+from wagtail.models import Page, get_page_models
 
 from tests.access.matrix import (
     CLASSES,
@@ -272,6 +273,13 @@ def test_there_is_one_place_to_sign_in(client: Client, name: str) -> None:
 def test_a_visitor_of_the_admin_comes_to_our_sign_in(client: Client) -> None:
     response = client.get(reverse("wagtailadmin_home"), follow=True)
     assert response.templates[0].name == "account/login.html"
+
+
+@pytest.mark.parametrize("model", get_page_models(), ids=str)
+def test_no_page_can_be_put_behind_a_password(model: type[Page]) -> None:
+    """Our views show what is published to everybody; and nobody counts wrong passwords."""
+    if model._meta.app_label != "wagtailcore":
+        assert model.private_page_options == []
 
 
 @override_settings(ROOT_URLCONF=__name__)
