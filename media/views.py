@@ -23,7 +23,7 @@ IMAGE_TYPES = {
 }
 IMAGE_FOLDERS = frozenset({"original_images", "images"})
 DOCUMENT_FOLDERS = frozenset({"documents"})
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 A_YEAR = "public, max-age=31536000, immutable"
 
 

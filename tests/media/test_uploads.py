@@ -39,7 +39,7 @@ def test_no_upload_can_run_a_script(client: Client, name: str) -> None:
     response = client.get("/uploads/" + store(name))
     body(response)
     policy = response.headers["Content-Security-Policy"]
-    assert policy == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "html" not in response.headers["Content-Type"]
 
