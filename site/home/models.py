@@ -25,7 +25,7 @@ class HomePage(Page):
     )
 
     max_count = 1
-    private_page_options: ClassVar = []  # its screen asks nobody for a password
+    private_page_options: ClassVar[list] = []  # its screen asks nobody for a password
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["lessons.CataloguePage", "home.StandardPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("quiz")]
@@ -41,7 +41,7 @@ class StandardPage(Page):
     body = RichTextField(_("tekst"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
 
     # A page's password could be guessed without a limit, and is readable in the database.
-    private_page_options: ClassVar = []
+    private_page_options: ClassVar[list] = []
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list] = []
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("body")]
