@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 
 from django.urls import get_resolver
 from granian.constants import Interfaces
@@ -39,6 +40,7 @@ def main() -> None:
     assert get_resolver().url_patterns
     assert threading.active_count() == 1, "a fork would lose the other threads"
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the killed
+    pid = 0
     for line in sys.stdin:
         port, workers, threads = map(int, line.split())
         pid = os.fork()
@@ -47,6 +49,10 @@ def main() -> None:
             os._exit(0)
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
+    # The test is over, or was killed itself: nothing of it stays behind.
+    if pid:
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":
