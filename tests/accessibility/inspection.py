@@ -19,6 +19,8 @@ async (only) => {
       node.failureSummary.split("\\n").slice(1, 2).join("")).join(" | "));
 }
 """
+# The colours of another scheme are there when the browser has painted them.
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))"
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 # A-06, WCAG 2.2 SC 2.5.8: 24 px, except links in a text; our own norm for buttons and choices 44.
@@ -146,6 +148,7 @@ def inspect(page: Page, *, is_first_language: bool) -> dict[str, Any]:
     first = page.evaluate(FIRST_THINGS)
     found["order"] = [] if first == EXPECTED_FIRST_THINGS else first
     page.emulate_media(color_scheme="dark")
+    page.evaluate(NEXT_FRAME)
     found["axe, dark"] = axe(page, colours_only=True)
     page.emulate_media(color_scheme="light")
     if is_first_language:

@@ -125,8 +125,9 @@ def follow(selector: str) -> Way:
 
 
 def unfold(scene: Scene) -> None:
-    for summary in scene.page.locator("details:not([open]) > summary").all():
-        summary.click()
+    closed = scene.page.locator("main details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
 
 
 def tick(place: int, how: str) -> Way:
@@ -174,6 +175,11 @@ def lose_the_cookie(scene: Scene) -> None:
     scene.page.context.clear_cookies()
     scene.page.context.add_cookies(language)
     scene.page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def forget_the_code(scene: Scene) -> None:
+    """Ten minutes later the code of a moment ago is no longer shown."""
+    scene.page.context.clear_cookies(name="learner-code")
 
 
 def read_again(scene: Scene) -> None:
@@ -277,7 +283,7 @@ STATES = [
     State("pupil", "own page, to do", follow("main a.button[data-size=l]")),
     State("pupil", "own page, unfolded", unfold),
     State("pupil", "join again", at("/mee/")),
-    State("pupil", "new return code, asked", at("/mijn/terugkeercode/")),
+    State("pupil", "new return code, asked", then(forget_the_code, at("/mijn/terugkeercode/"))),
     State("pupil", "new return code", submit()),
     State("pupil", "leave, asked", at("/mijn/klaar/")),
     State("pupil", "lesson step 2, busy", then(at("{lesson}1/"), follow(".lesson__next"))),

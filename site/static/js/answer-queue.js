@@ -502,7 +502,7 @@ class AnswerQueue extends HTMLElement {
     let title = feedback.querySelector(".quiz-question__feedback-title, h2, h3, h4");
     if (!title) {
       const word = result.is_right ? this.#texts.right : this.#texts.wrong;
-      title = element("h3", "quiz-question__feedback-title", result.message ?? word);
+      title = element("h2", "quiz-question__feedback-title", result.message ?? word);
       feedback.prepend(title);
     } else if (wasAnswered && result.message) {
       title.after(element("p", "", result.message));
@@ -589,7 +589,7 @@ class AnswerQueue extends HTMLElement {
     const feedback = this.#feedback(form);
     if (feedback.dataset.state !== "waiting") {
       feedback.dataset.state = "waiting";
-      const title = element("h3", "quiz-question__feedback-title", this.#texts.waitingFeedback);
+      const title = element("h2", "quiz-question__feedback-title", this.#texts.waitingFeedback);
       title.tabIndex = -1;
       feedback.replaceChildren(title);
       if (isFirstTime) title.focus();
