@@ -38,7 +38,8 @@ WHERE = """
   const isRing = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
   // A link that makes a whole card clickable shows its ring around that card.
   // Inside a date field the browser itself shows which part has the focus.
-  const ring = element.type === "date" || [element, target, element.closest("article, li, .card")].some((shown) =>
+  const around = [element, target, element.closest("article, li, .card")];
+  const ring = element.type === "date" || around.some((shown) =>
     shown && (isRing(getComputedStyle(shown)) || isRing(getComputedStyle(shown, "::after"))));
   const seen = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.8]].some(([x, y]) => {
     const found = document.elementFromPoint(left + width * x, top + height * y);
