@@ -24,6 +24,7 @@ from wagtail.models import Page
 from helplines.models import Helpline
 from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson
 from lessons.models import ContentStamp
+from lessons.packing import Piece, pack, plain
 from lessons.queries import published_lesson
 
 # A lesson of ten steps takes half a megabyte; four workers keep two hundred each at most.
@@ -45,8 +46,8 @@ class Address:
 class OutlineEntry:
     """One line of the list of steps, in both forms."""
 
-    todo: bytes
-    done: bytes
+    todo: Piece
+    done: Piece
 
 
 class StepPage:
@@ -84,11 +85,17 @@ class StepPage:
             },
         )
         self._fixed = tuple(
-            part.encode() for part in _split(page, ("progress", "resume", "outline"))
+            pack(part.encode()) for part in _split(page, ("progress", "resume", "outline"))
         )
-        self.anonymous = self.for_learner((), "")
+
+    @property
+    def anonymous(self) -> bytes:
+        return self.for_learner((), "")
 
     def for_learner(self, finished: Collection[str], current: str) -> bytes:
+        return plain(self.pieces(finished, current))
+
+    def pieces(self, finished: Collection[str] = (), current: str = "") -> list[Piece]:
         """The page for somebody who finished these steps and was last told to do ``current``."""
         start, after_progress, after_resume, end = self._fixed
         done = [step_id in finished for step_id in self._ids]
@@ -96,17 +103,15 @@ class StepPage:
             entry.done if is_done else entry.todo
             for entry, is_done in zip(self._outline, done, strict=True)
         ]
-        return b"".join(
-            (
-                start,
-                self._progress[sum(done)],
-                after_progress,
-                self._resume.get(current, b""),
-                after_resume,
-                *outline,
-                end,
-            )
-        )
+        return [
+            start,
+            self._progress[sum(done)],
+            after_progress,
+            *([self._resume[current]] if current in self._resume else []),
+            after_resume,
+            *outline,
+            end,
+        ]
 
 
 class EndPage:
@@ -124,21 +129,24 @@ class EndPage:
                 "slot": {"closing": SLOT.format("closing")},
             },
         )
-        self._fixed = tuple(part.encode() for part in _split(page, ("closing",)))
+        self._fixed = tuple(pack(part.encode()) for part in _split(page, ("closing",)))
         self._done = _part("closing_done", lesson=lesson)
+        closing = _part("closing_open", slot=SLOT.format("open")).text.decode()
         self._open_start, self._open_end = (
-            part.encode()
-            for part in _split(_part("closing_open", slot=SLOT.format("open")).decode(), ("open",))
+            pack(part.encode()) for part in _split(closing, ("open",))
         )
         self._open = {step.id: _part("open_step", step=step) for step in lesson.steps}
 
     def for_learner(self, finished: Collection[str], *, is_complete: bool) -> bytes:
+        return plain(self.pieces(finished, is_complete=is_complete))
+
+    def pieces(self, finished: Collection[str], *, is_complete: bool) -> list[Piece]:
         """The page with a word for who is done, or with the steps that are still open."""
         start, end = self._fixed
         if is_complete:
-            return b"".join((start, self._done, end))
+            return [start, self._done, end]
         left = [self._open[step_id] for step_id in self._ids if step_id not in finished]
-        return b"".join((start, self._open_start, *left, self._open_end, end))
+        return [start, self._open_start, *left, self._open_end, end]
 
 
 class LessonPages:
@@ -155,8 +163,8 @@ def frame(path: str) -> dict[str, object]:
     return {"request": Address(path), "exit_url": settings.EXIT_URL}
 
 
-def _part(name: str, **context: object) -> bytes:
-    return render_to_string(f"lessons/_{name}.html", context).encode()
+def _part(name: str, **context: object) -> Piece:
+    return pack(render_to_string(f"lessons/_{name}.html", context).encode())
 
 
 def _split(page: str, names: tuple[str, ...]) -> list[str]:

@@ -81,6 +81,11 @@ def compile_quiz(quiz: Quiz) -> dict[str, Any]:
     }
 
 
+def on_lines(source: str) -> str:
+    """Paragraphs as lines of one text: a question stands in a legend, which takes no more."""
+    return source.replace("</p><p>", "<br>").replace("<p>", "").replace("</p>", "")
+
+
 @dataclass(frozen=True)
 class QuestionInEdition:
     """One question with its type. ``content`` holds the key: never give it to a template
@@ -103,7 +108,7 @@ class QuestionInEdition:
         return {
             "key": self.content["key"],
             "type": self.content["type"],
-            "prompt": self.content["prompt"],
+            "prompt": on_lines(self.content["prompt"]),
             "number": self.number,
             "template": self.type.template,
             **self.type.public(self.content),

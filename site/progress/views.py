@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.cookies import learner_token, set_learner_cookie
 from lessons.compiled import CompiledStep, compile_lesson
 from lessons.models import LessonPage
+from lessons.packing import Piece, gzipped, plain
 from lessons.queries import published_lesson
 from lessons.rendering import LessonPages, lesson_pages
 from progress.actions import finish_step as save_finished_step
@@ -26,6 +28,16 @@ def pages_or_404(package: str, lesson: str) -> LessonPages:
         return lesson_pages(package, lesson)
     except LessonPage.DoesNotExist as error:
         raise Http404 from error
+
+
+def page_response(request: HttpRequest, pieces: list[Piece]) -> HttpResponse:
+    """The page, compressed where the browser takes that."""
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(plain(pieces))
+    else:
+        response = HttpResponse(gzipped(pieces), headers={"Content-Encoding": "gzip"})
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
 
 
 def step_or_404(pages: LessonPages, number: int) -> CompiledStep:
@@ -55,9 +67,9 @@ def step(request: HttpRequest, package: str, lesson: str, number: int) -> HttpRe
     page = pages.steps[number - 1]
     token = learner_token(request)
     if token is None:
-        return HttpResponse(page.anonymous)
+        return page_response(request, page.pieces())
     now = standing(token, pages.lesson.key)
-    return HttpResponse(page.for_learner(now.finished, now.current))
+    return page_response(request, page.pieces(now.finished, now.current))
 
 
 @csrf_exempt  # SameOriginMiddleware guards it: a learner has no cookie for a token yet
@@ -83,7 +95,7 @@ def lesson_end(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
     """A warm close, what you can do, and who helps. Stores nothing."""
     pages = pages_or_404(package, lesson)
     now = standing(learner_token(request), pages.lesson.key)
-    return HttpResponse(pages.end.for_learner(now.finished, is_complete=now.is_complete))
+    return page_response(request, pages.end.pieces(now.finished, is_complete=now.is_complete))
 
 
 @login_required

@@ -117,7 +117,8 @@ def test_the_html_of_every_screen_is_without_errors(findings: Findings, html_fol
     assert len(list(html_folder.glob("*.html"))) > len(NAMES)
     checked = subprocess.run(
         ["java", "-jar", VNU_JAR, "--format", "json", "--exit-zero-always",
-         "--filterpattern", ".*Trailing slash on void elements.*", str(html_folder)],
+         # The role is meant: without it Safari no longer reads a list without bullets as one.
+         "--filterpattern", ".*The “list” role is unnecessary.*", str(html_folder)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     messages = json.loads(checked.stderr)["messages"]
@@ -126,4 +127,4 @@ def test_the_html_of_every_screen_is_without_errors(findings: Findings, html_fol
         for message in messages
         if message["type"] != "info" or message.get("subType") == "warning"
     }
-    assert sorted(told) == []
+    assert told == set(), "\n".join(map(str, sorted(told)))
