@@ -11,12 +11,15 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from importlib import import_module
 
 from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.server import Server
 
-from config.wsgi import application
+# The controls of R-04 need a server that an unsafe database does not stop.
+TARGET = os.environ.get("TEST_WSGI", "config.wsgi:application")
+application = import_module(TARGET.partition(":")[0]).application
 
 
 def serve(port: int, workers: int, threads: int) -> None:
@@ -26,7 +29,7 @@ def serve(port: int, workers: int, threads: int) -> None:
     os.dup2(devnull, 0)
     os.dup2(2, 1)
     Server(
-        "config.wsgi:application",
+        TARGET,
         port=port,
         workers=workers,
         blocking_threads=threads,

@@ -19,6 +19,7 @@ from tests.prepared import fresh_sqlite
 from tests.servers import start_site, wait_until
 
 SAVES = 200
+UNGUARDED = "tests.durability.unguarded_wsgi:application"  # it refuses to start otherwise
 CALL = re.compile(r"\b(?:fsync|fdatasync)\(\d+.*= 0$|(?:fsync|fdatasync) resumed>.*= 0$", re.M)
 
 pytestmark = [pytest.mark.server, pytest.mark.strace, pytest.mark.slow]
@@ -100,7 +101,7 @@ def test_each_save_is_synced_by_sqlite(tmp_path: Path) -> None:
 
 def test_the_count_sees_a_sqlite_that_does_not_sync(tmp_path: Path) -> None:
     seeded = seed(fresh_sqlite(tmp_path), learners=1)
-    syncs = syncs_of_saves(seeded, tmp_path, SQLITE_SYNCHRONOUS="NORMAL")
+    syncs = syncs_of_saves(seeded, tmp_path, SQLITE_SYNCHRONOUS="NORMAL", TEST_WSGI=UNGUARDED)
 
     report("R-04 sqlite, synchronous=NORMAL", saves=SAVES, syncs=syncs)
     assert syncs < SAVES / 10
@@ -120,7 +121,7 @@ def test_the_count_sees_a_postgresql_that_does_not_wait(tmp_path: Path) -> None:
     with start_postgres() as postgres:
         seeded = seed(postgres.url, learners=1)
         postgres.execute("ALTER DATABASE doorzien SET synchronous_commit = off")
-        syncs = syncs_of_saves(seeded, tmp_path, postgres=postgres)
+        syncs = syncs_of_saves(seeded, tmp_path, postgres=postgres, TEST_WSGI=UNGUARDED)
 
     report("R-04 postgresql, synchronous_commit=off", saves=SAVES, syncs=syncs)
     assert syncs < SAVES
