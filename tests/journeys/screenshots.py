@@ -70,6 +70,7 @@ class Album:
 
     def shoot(self, page: Page, name: str) -> None:
         page.wait_for_load_state("networkidle")
+        page.evaluate("scrollTo(0, 0)")  # or the bar on top stands halfway the picture
         self.number += 1
         path = self.folder / f"{self.number:02}-{name}-{self.suffix}.png"
         page.screenshot(path=path, full_page=True)

@@ -54,13 +54,13 @@ def once_each(rows: list[dict[str, Any]], count: int) -> None:
 
 
 def test_a_pupil_goes_on_without_a_connection_and_everything_arrives_once(
-    visit: Callable[..., Page], cast: Cast, width: int
+    visit: Callable[..., Page], cast: Cast
 ) -> None:
     """R-10 in small: three pupils, ten questions each."""
     slug = cast.quiz(questions=10)
     key = cast.key_of(slug)
     room = cast.classroom(slug)
-    pages = [visit(width=width) for _pupil in range(3)]
+    pages = [visit(width=360) for _pupil in range(3)]
     for page in pages:
         join(page, room["code"])
         open_quiz(page, slug)
