@@ -20,7 +20,7 @@ async (only) => {
 }
 """
 # The colours of another scheme are there when the browser has painted them.
-NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))"
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))"
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 # A-06, WCAG 2.2 SC 2.5.8: 24 px, except links in a text; our own norm for buttons and choices 44.
