@@ -16,6 +16,19 @@ NEW_PASSWORD = _("Nieuw wachtwoord")
 PASSWORD_HINT = _("Minstens 10 tekens. Een paar losse woorden achter elkaar is sterk.")
 
 
+class CodeInput(forms.TextInput):
+    """Where a class code or a return code is typed: as text, as it is read from the board."""
+
+    def __init__(self, *, placeholder: str = "") -> None:
+        attrs = {
+            "class": "code-field__input",
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        }
+        super().__init__(attrs | ({"placeholder": placeholder} if placeholder else {}))
+
+
 class ReturnForm(forms.Form):
     """The return code as somebody copies it from a photo or a piece of paper."""
 
@@ -24,14 +37,7 @@ class ReturnForm(forms.Form):
         max_length=60,
         help_text=_("Drie groepjes van zes. Hoofdletters en streepjes hoeven niet."),
         error_messages={"required": _("Vul je terugkeercode in.")},
-        widget=forms.TextInput(
-            attrs={
-                "class": "code-field__input",
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-            }
-        ),
+        widget=CodeInput,
     )
     remember = forms.BooleanField(
         label=_("Onthoud mij op dit toestel"),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import CodeInput
 from classrooms.models import Classroom
 from classrooms.windows import LONGEST_DAYS, end_of_day
 from lessons.models import LessonPackagePage, LessonPage
@@ -28,15 +29,7 @@ class JoinForm(forms.Form):
         max_length=40,
         help_text=_("Acht tekens. Hoofdletters en streepje hoeven niet."),
         error_messages={"required": _("Vul de klascode in.")},
-        widget=forms.TextInput(
-            attrs={
-                "class": "code-field__input",
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "placeholder": "XXXX-XXXX",
-            }
-        ),
+        widget=CodeInput(placeholder="XXXX-XXXX"),
     )
     who = forms.ChoiceField(
         label=_("Ben jij dat?"),
