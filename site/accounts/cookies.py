@@ -1,13 +1,13 @@
 """The learner's cookie: signed, no session row, readable only by us.
 
-Holds the learner's number and epoch. Reading it costs no query; whoever uses it in a
+Holds the learner's number and epoch, and whether this device is to be remembered. Reading it costs no query; whoever uses it in a
 query must match the epoch too (``LearnerQuerySet.holding``), so that an ended cookie is
 dead on the server and not only gone from the browser.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +17,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 MAX_AGE_SECONDS = 30 * 24 * 60 * 60
+# Behind the numbers in a cookie that outlives the browser; a browser does not tell us which.
+REMEMBERED = "r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class LearnerToken:
 
     learner_id: int
     epoch: int
+    # "Onthoud mij": a choice about this device, so it says nothing about who somebody is.
+    is_remembered: bool = field(default=False, compare=False)
 
     @property
     def tag(self) -> str:
@@ -53,8 +57,8 @@ def _read(request: HttpRequest) -> LearnerToken | None:
     if not value:
         return None
     try:
-        learner_id, epoch = signer().unsign(value, max_age=MAX_AGE_SECONDS).split(".")
-        return LearnerToken(int(learner_id), int(epoch))
+        learner_id, epoch, *rest = signer().unsign(value, max_age=MAX_AGE_SECONDS).split(".")
+        return LearnerToken(int(learner_id), int(epoch), is_remembered=rest == [REMEMBERED])
     except (signing.BadSignature, ValueError):
         return None
 
@@ -77,9 +81,10 @@ def set_learner_cookie(
     response: HttpResponseBase, token: LearnerToken, *, remember: bool = False
 ) -> None:
     """Until the browser closes, or thirty days where the learner asked to be remembered."""
+    value = f"{token.learner_id}.{token.epoch}" + (f".{REMEMBERED}" if remember else "")
     response.set_cookie(
         settings.LEARNER_COOKIE_NAME,
-        signer().sign(f"{token.learner_id}.{token.epoch}"),
+        signer().sign(value),
         max_age=MAX_AGE_SECONDS if remember else None,
         **cookie_options(),
     )

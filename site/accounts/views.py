@@ -58,12 +58,12 @@ def new_return_code(request: HttpRequest) -> HttpResponse:
         context = {"return_code": shown, "ticket": new_ticket()}
         return render(request, "accounts/new_return_code.html", context)
     try:
-        _code, token = renew_own_return_code(token=token, ticket=ticket)
+        _code, renewed = renew_own_return_code(token=token, ticket=ticket)
     except EndedCookieError:
         return redirect("accounts:return")
     # The code is on the page after this one, so that loading it again makes no new code.
     response = redirect("accounts:new_return_code")
-    set_learner_cookie(response, token)
+    set_learner_cookie(response, renewed, remember=token.is_remembered)
     set_ticket_cookie(response, ticket)
     return response
 

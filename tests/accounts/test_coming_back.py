@@ -91,6 +91,14 @@ def test_remembering_is_a_choice(client, learner, remember):
     assert bool(response.cookies["learner"]["max-age"]) is bool(remember)
 
 
+@pytest.mark.parametrize("remember", [{}, {"remember": "on"}])
+def test_a_new_code_keeps_what_was_chosen_about_remembering(client, learner, remember):
+    client.post(RETURN, {"code": str(learner.return_code), **remember})
+    for _again in range(2):
+        response = take_new_code(client)
+        assert bool(response.cookies["learner"]["max-age"]) is bool(remember)
+
+
 def test_a_new_code_is_asked_about_first(learner_client, learner):
     """GET changes nothing, and a press without the ticket only asks."""
     for response in (learner_client.get(NEW), learner_client.post(NEW)):
