@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 class Organisation(models.Model):
     class Kind(models.TextChoices):
-        SCHOOL = "school", _("school")
-        YOUTH = "youth", _("jongerenorganisatie")
-        MUNICIPALITY = "municipality", _("gemeente")
-        CARE = "care", _("zorg")
-        HOUSING = "housing", _("wonen")
-        POLICE = "police", _("politie")
-        OTHER = "other", _("anders")
+        SCHOOL = "school", _("School")
+        YOUTH = "youth", _("Jongerenorganisatie")
+        MUNICIPALITY = "municipality", _("Gemeente")
+        CARE = "care", _("Zorg")
+        HOUSING = "housing", _("Wonen")
+        POLICE = "police", _("Politie")
+        OTHER = "other", _("Anders")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("naam"), max_length=120)
