@@ -24,11 +24,7 @@ LANGUAGE_COOKIE_SECONDS = 30 * 24 * 60 * 60
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The three ways in: with a class code, with a quiz, as a teacher. No query when warm."""
-    return render(
-        request,
-        "home/front.html",
-        {"quiz": front_quiz(), "is_known": learner_token(request) is not None},
-    )
+    return render(request, "home/front.html", {"quiz": front_quiz()})
 
 
 @require_safe

@@ -90,3 +90,19 @@ def test_work_comes_along_into_the_class_only_when_they_say_so(
     expect(page.locator(".quiz-progress__text")).to_have_text(f"Vraag {number} van 3")
     (attempt,) = cast.do("attempts", slug=slug)
     assert attempt["classrooms"] == ([room["name"]] if takes_it_along else [])
+
+
+def test_the_introduction_goes_when_the_second_question_comes(
+    visit: Callable[..., Page], cast: Cast
+) -> None:
+    slug = cast.quiz()
+    page = visit(width=360)
+    go(page, f"/q/{slug}/")
+    introduction = page.get_by_text("Er is geen klok")
+    expect(introduction).to_be_visible()
+    answer(page, cast.key_of(slug)[0])
+    expect_saved(page)
+    press(page, "Volgende vraag")
+    expect(page.locator(".quiz-progress__text")).to_have_text("Vraag 2 van 3")
+    expect(introduction).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_class("eyebrow")

@@ -709,12 +709,22 @@ class AnswerQueue extends HTMLElement {
     this.#showQuestion(question);
   }
 
+  /** The introduction goes; what stays is the small title that a later question's own page has. */
+  #leaveStart() {
+    const start = this.parentElement?.querySelector("[data-quiz-start]");
+    const title = start?.querySelector("h1");
+    if (!title) return;
+    title.className = "eyebrow";
+    start.replaceWith(title);
+  }
+
   #showQuestion(question) {
     const { html, url } = this.#questions.get(question);
     const template = document.createElement("template");
     template.innerHTML = html;
     const form = template.content.firstElementChild;
     this.querySelector(".quiz-question").replaceWith(form);
+    this.#leaveStart();
     if (url) history.replaceState(history.state, "", url);
 
     const number = [...this.#questions.keys()].indexOf(question) + 1;
