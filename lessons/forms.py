@@ -51,6 +51,10 @@ class Wish:
         )
 
     @property
+    def is_filtered(self) -> bool:
+        return bool(self.audience or self.age_group)
+
+    @property
     def is_anything(self) -> bool:
         return bool(self.text or self.audience or self.age_group)
 
