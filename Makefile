@@ -12,6 +12,8 @@ PORT ?= 8000
 # The address in mails and on the board.
 BASE_URL ?= http://$(HOST):$(PORT)
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# Beyond four, browsers wait for each other.
+JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
 TESTS ?=
 
 BIN := .venv/bin
@@ -56,8 +58,13 @@ run: install ## The site at http://127.0.0.1:8000 with demo accounts (PORT=, HOS
 
 test: install ## All tests and their coverage; some of them: make test TESTS="tests/home -x"
 ifeq ($(TESTS),)
+	@$(BIN)/coverage erase
+	@echo "1/2  what kills servers and counts writes to disk, with the machine to itself"
+	@$(BIN)/coverage run -m pytest -m server
+	@echo "2/2  everything else, on $(JOBS) cores"
 	@# Not --cov: that begins after the plugins were imported, and misses what they import.
-	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage run -m pytest -m "not server" --numprocesses $(JOBS) --dist load
+	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 else
 	@$(BIN)/python -m pytest $(TESTS)
@@ -89,7 +96,7 @@ lock: install ## Look for newer packages within pyproject's bounds and lock them
 		--constraints base.txt --output-file dev.txt
 
 clean: ## Remove what can be made again; the local database and uploads stay
-	rm -rf .coverage .mypy_cache .ruff_cache .import_linter_cache htmlcov var/static var/stylesheet \
+	rm -rf .coverage* .mypy_cache .ruff_cache .import_linter_cache htmlcov var/static var/stylesheet \
 		var/prepared.json var/test-uploads
 	find lessons media quizzes site tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -3,11 +3,14 @@ wherever the learner and the teacher succeed."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -23,8 +26,23 @@ from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
 from tests.factories.lessons import load_small_package
 from tests.factories.organisations import OrganisationFactory, make_teacher
 from tests.factories.quizzes import make_quiz
+from tests.prepared import prepared_sqlite
 
+IN_MEMORY = "file:tests?mode=memory&cache=shared"  # the threads of one process share it
 pytest_plugins = ["tests.suites", "tests.journeys.stage"]
+
+
+if connection.vendor == "sqlite":
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> None:
+        """The test database, in memory, as a copy of a file that was migrated once."""
+        with django_db_blocker.unblock():
+            connection.close()
+            connection.settings_dict["NAME"] = IN_MEMORY
+            connection.ensure_connection()
+            with closing(sqlite3.connect(prepared_sqlite())) as prepared:
+                prepared.backup(connection.connection)
 
 
 @pytest.fixture(autouse=True)

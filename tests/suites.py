@@ -62,6 +62,7 @@ SUITES = {
     "strace": Suite("strace (Debian package strace)", STRACE),
     "redis": Suite("Redis (Debian package redis-server)", REDIS),
 }
+LEFT_OUT = "left out: suite "
 left_out: Counter[str] = Counter()
 skipped: list[str] = []
 
@@ -72,7 +73,13 @@ def all_required() -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "redis: starts a Redis of its own")
-    compile_translations(ROOT / "site" / "locale")
+    if is_leading(config):
+        compile_translations(ROOT / "site" / "locale")
+
+
+def is_leading(config: pytest.Config) -> bool:
+    """Whether this process leads the run; with ``-n`` others run the tests for it."""
+    return not hasattr(config, "workerinput")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -80,18 +87,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if suite.tool is None and item.get_closest_marker(name):
             if all_required():
                 pytest.fail(f"suite '{name}' needs {suite.needs}", pytrace=False)
-            left_out[name] += 1
-            pytest.skip(f"needs {suite.needs}")
+            pytest.skip(f"{LEFT_OUT}{name}")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.skipped and not hasattr(report, "wasxfail"):
         skipped.append(report.nodeid)
+        _before, _is_left_out, name = str(report.longrepr).partition(LEFT_OUT)
+        if name:
+            left_out[name.rstrip("')")] += 1
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    if all_required() and skipped and exitstatus == pytest.ExitCode.OK:
+    has_left_out = is_leading(session.config) and all_required() and bool(skipped)
+    if has_left_out and exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

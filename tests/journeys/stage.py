@@ -1,8 +1,9 @@
 """A real site, a real Chromium, and somebody who watches every page of every journey.
 
 A pytest plugin (tests/conftest.py names it), because tests/accessibility uses the same
-site and the same browser: one of each per run. Browser tests run after all others:
+site and the same browser: one of each per process. Browser tests run after all others:
 Playwright keeps an event loop in the thread, and the ORM refuses to work beside one.
+(With ``-n``, xdist hands tests out in this order too.)
 """
 
 from __future__ import annotations

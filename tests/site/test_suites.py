@@ -26,8 +26,10 @@ def test_without():
 def run(tmp_path: Path, *, marker: str = "html", require_all: str = "0", path: str) -> str:
     test = tmp_path / "test_it.py"
     test.write_text(TEST.format(marker=marker))
+    settings = tmp_path / "pytest.ini"  # no Django: this is about what is left out
+    settings.write_text("[pytest]\naddopts = -p tests.suites -p no:django -p no:cacheprovider\n")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "-q", "-rN", test],
+        [sys.executable, "-m", "pytest", "-c", settings, "-q", "-rN", test],
         cwd=ROOT,
         env={**os.environ, "REQUIRE_ALL": require_all, "PATH": path},
         capture_output=True,

@@ -17,6 +17,3 @@ MEDIA_ROOT = VAR_DIR / "test-uploads"
 # Each request looks whether a lesson changed, so that no test waits.
 LESSON_RECHECK_SECONDS = 0
 WHITENOISE_AUTOREFRESH = True
-# A file keeps its migrations between runs (pytest --reuse-db); without it, in memory.
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE_NAME", default=None)}
