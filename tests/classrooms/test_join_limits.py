@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+from collections import Counter
+
 import pytest
 
 from accounts.models import LimitWindow
+from classrooms.codes import ALPHABET
 from classrooms.models import Classroom
 from tests.factories.classrooms import make_classroom
 
@@ -54,6 +59,35 @@ def test_four_real_classes_behind_one_address_all_get_in(client, db, teacher):
                 client.cookies.clear()
             assert guess(client, "145.0.0.1", room.join_code) == 302
     assert all(room.enrolments.count() >= 32 for room in Classroom.objects.all())
+
+
+def test_a_thousand_addresses_that_guess_get_nobody_in_and_keep_no_class_out(
+    client, db, settings, teacher, caplog
+):
+    """Under the real limits: real classes join meanwhile, one address guesses along with them."""
+    cap, _seconds = settings.LIMITS["join_everywhere"]
+    rooms = [make_classroom(teacher=teacher, name=f"{number}a") for number in range(4)]
+    chance = random.Random(30)
+    codes = ("".join(chance.choices(ALPHABET, k=8)) for _ in itertools.count())
+    addresses = [f"10.0.{number // 250}.{number % 250}" for number in range(1000)]
+    strangers = Counter()
+    for number, address in enumerate(addresses):
+        strangers[guess(client, address, next(codes))] += 1
+        if number % 10 == 0:  # at the address of the school too
+            strangers[guess(client, "145.0.0.1", next(codes))] += 1
+            if number < 960:
+                client.cookies.clear()
+                assert guess(client, "145.0.0.1", rooms[number % 4].join_code) == 302
+                client.cookies.clear()
+    assert strangers == {422: 1100}
+    assert sum(room.enrolments.count() for room in rooms) == 96
+
+    strangers += Counter(guess(client, address, next(codes)) for address in addresses)
+    assert strangers == {422: cap, 429: 2100 - cap}
+    assert sum(room.enrolments.count() for room in rooms) == 96
+    reached = [record.msg["limit"] for record in caplog.records if isinstance(record.msg, dict)
+               and record.msg.get("event") == "limit_reached"]  # fmt: skip
+    assert reached == ["join_everywhere"]
 
 
 def test_only_failures_are_counted(client, classroom):
