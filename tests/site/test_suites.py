@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import postgres_programs
 from tests.suites import ROOT, is_this_machine
 
 TEST = """
@@ -56,6 +58,36 @@ def test_any_other_skipped_test_fails_there_too(tmp_path: Path) -> None:
     said = run(tmp_path, marker="skip", path=os.environ["PATH"], require_all="1")
     assert said.startswith("exit 1")
     assert "REQUIRE_ALL=1 and 1 skipped" in said
+
+
+@pytest.fixture
+def _only_the_wheel(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(postgres_programs, "DEBIAN", Path("/nowhere"))
+    postgres_programs.find_programs.cache_clear()
+    yield
+    postgres_programs.find_programs.cache_clear()
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("_only_the_wheel")
+def test_postgresql_comes_with_the_lock_file_and_needs_nothing_installed() -> None:
+    assert postgres_programs.find_initdb() is not None
+    assert postgres_programs.runs(postgres_programs.find_programs())
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("_only_the_wheel")
+def test_programs_where_only_root_may_look_are_copied_to_where_postgresql_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wheel = postgres_programs.wheel_folder()
+    runs = postgres_programs.runs
+    monkeypatch.setattr(postgres_programs, "system_user", lambda: "nobody")
+    monkeypatch.setattr(postgres_programs, "runs", lambda folder: folder != wheel)
+    copied = postgres_programs.find_programs()
+    assert copied != wheel
+    monkeypatch.undo()
+    assert runs(copied)
 
 
 @pytest.mark.parametrize(
