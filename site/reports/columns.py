@@ -25,6 +25,7 @@ class Column:
     kind: str
     id: str
     title: str
+    slug: str = ""  # of a quiz
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,19 @@ def _read(assigned: list[Assigned]) -> dict[Assigned, tuple[Column, ...]]:
     lessons = list(_lessons(assigned))
     quiz_ids = {one.quiz_id for one in assigned if one.quiz_id}
     quiz_ids |= {quiz_id for _page, ids in lessons for quiz_id in ids}
-    titles = (
-        dict(Quiz.objects.filter(pk__in=quiz_ids, live=True).values_list("pk", "title"))
+    quizzes = (
+        {
+            pk: Column("quiz", str(pk), title, slug)
+            for pk, title, slug in Quiz.objects.filter(pk__in=quiz_ids, live=True).values_list(
+                "pk", "title", "slug"
+            )
+        }
         if quiz_ids
         else {}
     )
 
     def quiz(quiz_id: int | None) -> list[Column]:
-        if quiz_id not in titles:
-            return []
-        return [Column("quiz", str(quiz_id), titles[quiz_id])]
+        return [quizzes[quiz_id]] if quiz_id in quizzes else []
 
     def lesson(page: LessonPage, ids: list[int]) -> list[Column]:
         own = [Column("lesson", page.key.hex, page.title)]

@@ -4,7 +4,6 @@ only so many different ones."""
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import sha256
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -63,6 +62,12 @@ def matrix_html(matrix: Matrix) -> SafeString:
     )
 
 
-def entity_tag(html: str) -> str:
-    """What a browser sends back to hear that nothing changed."""
-    return f'"{sha256(html.encode()).hexdigest()[:32]}"'
+def entity_tag(mark: str) -> str:
+    """What a browser sends back to hear that nothing changed, in the language of now."""
+    return f'"{get_language()}.{mark}"'
+
+
+def mark_of(tag: str) -> str:
+    """The mark in such a tag; "" when it was of another language, or is something else."""
+    language, _dot, mark = tag.removeprefix("W/").strip('"').partition(".")
+    return mark if language == get_language() else ""

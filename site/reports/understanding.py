@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -19,10 +20,13 @@ from django.utils.html import strip_tags
 
 from quizzes.editions import QuestionInEdition
 from quizzes.grading import Given, percent
+from quizzes.models import Answer
 from quizzes.queries import get_edition
+from reports.columns import Column
 from reports.queries import ClassroomHead
 
 LEAST_WRONG = 2
+MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class HardQuestion:
     """How a class did on one question."""
 
     quiz_title: str
+    quiz_slug: str
     number: int
     prompt: str  # plain text
     answer_count: int
@@ -39,73 +44,152 @@ class HardQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    questions: list[HardQuestion]  # the hardest first
+    questions: list[HardQuestion]
+    # Questions that enough learners answered, shown or not.
+    told_count: int
     # Questions that too few answered to say anything about.
     held_back_count: int
     minimum: int
 
 
-@dataclass(slots=True)
-class _Count:
-    edition_id: int = 0
-    total: int = 0
-    right: int = 0
-    given: list[Given] = field(default_factory=list)
+class _Count(NamedTuple):
+    """How often the class answered one question of a quiz, and how often all was right."""
+
+    quiz_id: int
+    question_key: str
+    edition_id: int
+    total: int
+    right: int
+
+    @property
+    def right_percent(self) -> int:
+        return percent(self.right, self.total)
 
 
-SQL = """
-    SELECT att.edition_id, CAST(ans.question_key AS text), CAST(ans.given AS text),
-           COUNT(*), SUM(CASE WHEN ans.won = ans.available THEN 1 ELSE 0 END)
+# The latest attempt of each learner now in the class.
+ANSWERS = """
       FROM classrooms_enrolment e
       JOIN quizzes_attempt att ON att.learner_id = e.learner_id
       JOIN quizzes_answer ans ON ans.attempt_id = att.id
      WHERE e.classroom_id = %s AND e.removed_at IS NULL AND ans.is_current
-       AND att.quiz_id IN ({places})
+       AND att.quiz_id IN ({quizzes})
        AND att.id = (SELECT MAX(n.id) FROM quizzes_attempt n
                       WHERE n.learner_id = att.learner_id AND n.quiz_id = att.quiz_id)
-     GROUP BY att.edition_id, ans.question_key, CAST(ans.given AS text)
 """
+COUNTS = (
+    """
+    SELECT att.quiz_id, CAST(ans.question_key AS text), MAX(att.edition_id), COUNT(*),
+           SUM(CASE WHEN ans.won = ans.available THEN 1 ELSE 0 END)
+"""
+    + ANSWERS
+    + "GROUP BY att.quiz_id, ans.question_key"
+)
+GIVEN = (
+    """
+    SELECT att.quiz_id, CAST(ans.question_key AS text), CAST(ans.given AS text), COUNT(*)
+"""
+    + ANSWERS
+    + """
+       AND ans.question_key IN ({questions})
+     GROUP BY att.quiz_id, ans.question_key, CAST(ans.given AS text)
+"""
+)
 
 
 def class_understanding(head: ClassroomHead) -> Understanding:
-    """Per question of the class's quizzes, over the latest attempt of each learner now in
-    the class. 1 query, and 1 per edition that is not in memory yet."""
-    quizzes = [int(column.id) for column in head.columns if column.kind == "quiz"]
-    counts: defaultdict[str, _Count] = defaultdict(_Count)
-    rows: list[tuple[Any, ...]] = []
-    if quizzes:
-        with connection.cursor() as cursor:
-            places = ", ".join(["%s"] * len(quizzes))
-            cursor.execute(SQL.format(places=places), [head.id, *quizzes])
-            rows = cursor.fetchall()
-    for edition_id, question_key, given, total, right in rows:
-        count = counts[str(UUID(question_key))]
-        count.edition_id = max(count.edition_id, edition_id)
-        count.total += total
-        count.right += right
-        count.given += [Given.from_json(json.loads(given))] * total
-    minimum = settings.REPORT_MINIMUM_GROUP
-    told = [(key, count) for key, count in counts.items() if count.total >= minimum]
-    return Understanding(
-        questions=sorted(
-            (_question(key, count) for key, count in told),
-            key=lambda question: (question.right_percent, question.quiz_title, question.number),
-        ),
-        held_back_count=len(counts) - len(told),
-        minimum=minimum,
+    """The questions that the class misunderstood most, the hardest first.
+
+    2 queries, and 1 per edition that is not in memory yet: only those of what is shown.
+    """
+    counts = _counts(head, quizzes_of(head))
+    told = _told(counts)
+    missed = sorted(
+        (count for count in told if count.right < count.total),
+        key=lambda count: (count.right_percent, -count.total, count.edition_id, count.question_key),
     )
+    questions = _questions(head, missed[:MOST_SHOWN])
+    questions.sort(key=lambda one: (one.right_percent, one.quiz_title, one.number))
+    return _understanding(questions, told, counts)
 
 
-def _question(key: str, count: _Count) -> HardQuestion:
+def quiz_understanding(head: ClassroomHead, quiz: Column) -> Understanding:
+    """All questions of one quiz of the class, in the order of the quiz. As many queries."""
+    counts = _counts(head, [quiz])
+    told = _told(counts)
+    questions = sorted(_questions(head, told), key=lambda one: one.number)
+    return _understanding(questions, told, counts)
+
+
+def quizzes_of(head: ClassroomHead) -> list[Column]:
+    return [column for column in head.columns if column.kind == "quiz"]
+
+
+def _understanding(
+    questions: list[HardQuestion], told: list[_Count], counts: list[_Count]
+) -> Understanding:
+    held_back = len(counts) - len(told)
+    return Understanding(questions, len(told), held_back, settings.REPORT_MINIMUM_GROUP)
+
+
+def _told(counts: list[_Count]) -> list[_Count]:
+    return [count for count in counts if count.total >= settings.REPORT_MINIMUM_GROUP]
+
+
+def _counts(head: ClassroomHead, quizzes: list[Column]) -> list[_Count]:
+    if not quizzes:
+        return []
+    rows = _ask(COUNTS, head, [quiz.id for quiz in quizzes])
+    return [_Count(quiz, str(UUID(key)), *numbers) for quiz, key, *numbers in rows]
+
+
+def _ask(
+    sql: str, head: ClassroomHead, quizzes: Sequence[Any], questions: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    quiz_places, question_places = (", ".join(["%s"] * len(ids)) for ids in (quizzes, questions))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.format(quizzes=quiz_places, questions=question_places),
+            [head.id, *map(int, quizzes), *questions],
+        )
+        return cursor.fetchall()
+
+
+def _questions(head: ClassroomHead, counts: list[_Count]) -> list[HardQuestion]:
+    given = _given(head, counts)
+    slugs = {int(quiz.id): quiz.slug for quiz in quizzes_of(head)}
+    return [
+        _question(count, slugs[count.quiz_id], given[count.quiz_id, count.question_key])
+        for count in counts
+    ]
+
+
+def _given(head: ClassroomHead, counts: list[_Count]) -> dict[tuple[int, str], list[Given]]:
+    """What was given to these questions, each as often as it was."""
+    given: defaultdict[tuple[int, str], list[Given]] = defaultdict(list)
+    if not counts:
+        return given
+    key = Answer._meta.get_field("question_key")
+    quizzes = sorted({count.quiz_id for count in counts})
+    questions = [
+        key.get_db_prep_value(UUID(text), connection)
+        for text in sorted({count.question_key for count in counts})
+    ]
+    for quiz, question, stored, total in _ask(GIVEN, head, quizzes, questions):
+        given[quiz, str(UUID(question))] += [Given.from_json(json.loads(stored))] * total
+    return given
+
+
+def _question(count: _Count, slug: str, given: list[Given]) -> HardQuestion:
     edition = get_edition(count.edition_id)
-    question = edition.by_key[key]
+    question = edition.by_key[count.question_key]
     return HardQuestion(
         quiz_title=edition.content["title"],
+        quiz_slug=slug,
         number=question.number,
         prompt=" ".join(unescape(strip_tags(question.content["prompt"])).split()),
         answer_count=count.total,
-        right_percent=percent(count.right, count.total),
-        common_mistake=_common_mistake(question, count.given),
+        right_percent=count.right_percent,
+        common_mistake=_common_mistake(question, given),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -13,44 +14,60 @@ from django.views.decorators.http import require_safe
 from classrooms.access import TeacherRequest, own_classroom
 from classrooms.actions import note_export
 from reports.exports import CONTENT_TYPES, WRITERS
-from reports.queries import class_matrix, classroom_head
-from reports.rendering import entity_tag, matrix_html
-from reports.understanding import class_understanding
-
-SHOWN_QUESTIONS = 5
+from reports.queries import class_matrix, class_overview, classroom_head
+from reports.rendering import entity_tag, mark_of, matrix_html
+from reports.understanding import class_understanding, quiz_understanding, quizzes_of
 
 
 @login_required
 @require_safe
 def classroom(request: TeacherRequest, classroom: UUID) -> HttpResponse:
-    """The matrix, and under it what the class misunderstands. 3 queries when warm.
+    """The matrix, and under it what the class misunderstands most. 3 queries when warm.
 
-    With ``X-Fragment: matrix`` only the matrix: 2 queries, and 304 when nothing changed.
+    With ``X-Fragment: matrix`` only the matrix: 1 query, and 304 when nothing changed.
     """
-    head = classroom_head(request.user, classroom)
-    matrix = class_matrix(head)
-    html = matrix_html(matrix)
-    if request.headers.get("X-Fragment") == "matrix":
-        return _fragment(request, html)
-    understanding = class_understanding(head)
+    is_fragment = request.headers.get("X-Fragment") == "matrix"
+    known = mark_of(request.headers.get("If-None-Match", "")) if is_fragment else ""
+    overview = class_overview(request.user, classroom, known_mark=known)
+    html = matrix_html(overview.matrix) if overview.matrix else ""
+    tag = entity_tag(overview.mark)
+    if is_fragment:
+        return HttpResponse(html, status=200 if html else 304, headers={"ETag": tag})
     context = {
         "teacher_page": "classrooms",
-        "classroom": head,
-        "matrix": matrix,
+        "classroom": overview.head,
+        "matrix": overview.matrix,
         "matrix_html": html,
-        "understanding": understanding,
-        "hardest": understanding.questions[:SHOWN_QUESTIONS],
-        "other_questions": understanding.questions[SHOWN_QUESTIONS:],
+        "matrix_tag": tag,
+        "understanding": class_understanding(overview.head),
     }
     return render(request, "reports/classroom.html", context)
 
 
-def _fragment(request: TeacherRequest, html: str) -> HttpResponse:
-    tag = entity_tag(html)
-    is_same = request.headers.get("If-None-Match") == tag
-    response = HttpResponse(status=304) if is_same else HttpResponse(html)
-    response["ETag"] = tag
-    return response
+@login_required
+@require_safe
+def questions(request: TeacherRequest, classroom: UUID) -> HttpResponse:
+    """How the class did on every question of one of its quizzes. 3 queries when warm."""
+    head = classroom_head(request.user, classroom)
+    quizzes = quizzes_of(head)
+    slugs = [quiz.slug for quiz in quizzes]
+    wanted = request.GET.get("quiz") or (slugs[0] if slugs else "")
+    if slugs and wanted not in slugs:
+        raise Http404
+    context: dict[str, Any] = {
+        "teacher_page": "classrooms",
+        "classroom": head,
+        "quizzes": quizzes,
+    }
+    if slugs:
+        place = slugs.index(wanted)
+        context |= {
+            "quiz": quizzes[place],
+            "previous": quizzes[place - 1] if place else None,
+            "next": quizzes[place + 1] if place + 1 < len(quizzes) else None,
+            "understanding": quiz_understanding(head, quizzes[place]),
+        }
+    return render(request, "reports/questions.html", context)
 
 
 @login_required
@@ -58,7 +75,7 @@ def _fragment(request: TeacherRequest, html: str) -> HttpResponse:
 def export(request: TeacherRequest, classroom: str, kind: str) -> HttpResponse:
     """The matrix as a file for a spreadsheet. Downloading is written down."""
     room = own_classroom(request.user, UUID(classroom))
-    matrix = class_matrix(classroom_head(request.user, room.public_id))
+    matrix = class_matrix(request.user, room.public_id)
     note_export(classroom=room, user=request.user, kind=kind)
     response = HttpResponse(WRITERS[kind](matrix), content_type=CONTENT_TYPES[kind])
     name = slugify(room.name) or "klas"

@@ -132,6 +132,7 @@ MATRIX: dict[str, Access] = {
     "classrooms:assign": own_class(post=302),
     "classrooms:unassign": own_class(post=302),
     "reports:classroom": own_class(),
+    "reports:questions": own_class(),
     # That the overview left the site as a file is written down.
     "reports:export": own_class(writes="wagtailcore_modellogentry"),
     "progress:lesson_guide": signed_in(get=200, post=405, former=(403, 405)),

@@ -5,7 +5,7 @@
  * it changed (ETag); focus and scroll stay where they are. Rests while the tab is
  * hidden, and whenever the teacher says so.
  *
- * Attributes: data-url, data-seconds, data-text-updated ("Bijgewerkt om {time}"),
+ * Attributes: data-url, data-etag (of what the page holds), data-seconds, data-text-updated ("Bijgewerkt om {time}"),
  * data-text-failed, data-text-pause, data-text-resume.
  * Parts: .matrix-refresh__content (what is replaced), [role="status"],
  * button[data-action="pause"].
@@ -30,6 +30,7 @@ class MatrixRefresh extends HTMLElement {
     const button = this.#button;
     if (button) button.hidden = false;
     this.#html = this.#content?.innerHTML ?? "";
+    this.#etag = this.dataset.etag ?? "";
     this.#showPause();
     this.#plan();
   }
