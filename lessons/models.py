@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page
 from wagtail.search import index
 
 from lessons.blocks import SHORT_FEATURES, SourceBlock, StepBlock
 from lessons.package_files import RESERVED_SLUGS
-from lessons.querysets import LessonPackageQuerySet
 from quizzes.question_types.base import FORMS_OF_EXPLOITATION
 
 
@@ -132,8 +131,6 @@ class LessonPackagePage(ScreenPage):
     made_by = models.CharField(_("gemaakt door"), max_length=200)
     checked_by = lines(_("nagekeken door"))
     sources = StreamField([("source", SourceBlock())], verbose_name=_("bronnen"), blank=True)
-
-    objects: ClassVar = PageManager.from_queryset(LessonPackageQuerySet)()
 
     parent_page_types: ClassVar = ["lessons.CataloguePage"]
     subpage_types: ClassVar = ["lessons.LessonPage"]

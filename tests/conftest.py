@@ -16,7 +16,7 @@ from django.test import Client
 from accounts.models import User
 from classrooms.actions import Joined
 from classrooms.models import Classroom
-from lessons import rendering
+from lessons import catalogue, catalogue_rendering, rendering
 from lessons.models import LessonPackagePage, LessonPage
 from organisations.models import Organisation
 from quizzes.models import Quiz
@@ -50,6 +50,8 @@ def _fresh_memory() -> None:
     """What the site keeps in memory between requests does not outlive a test."""
     clear_memory()
     rendering.clear_memory()
+    catalogue.clear_memory()
+    catalogue_rendering.clear_memory()
 
 
 def browser(**cookies: str) -> Client:

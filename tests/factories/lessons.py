@@ -8,6 +8,7 @@ from typing import Any
 
 from helplines.models import Helpline
 from lessons.actions import LoadResult, load_package
+from lessons.models import CataloguePage, LessonPackagePage
 
 SMALL_PACKAGE = Path(__file__).parents[1] / "lessons" / "packages" / "small"
 
@@ -37,3 +38,24 @@ def load_small_package(folder: Path = SMALL_PACKAGE, **options: Any) -> LoadResu
     """The package with its lesson and quiz, published."""
     make_helpline()
     return load_package(folder=folder, **options)
+
+
+def add_package(catalogue: CataloguePage, number: int, **fields: Any) -> LessonPackagePage:
+    """A published package without lessons."""
+    values = {
+        "title": f"Pakket {number}",
+        "slug": f"pakket-{number}",
+        "big_idea": "Kijk goed",
+        "summary": "<p>Tekst</p>",
+        "audience": "young_people",
+        "age_from": 12,
+        "age_to": 15,
+        "level": "vmbo",
+        "minutes": 45,
+        "before": "<p>Niets</p>",
+        "disclosure": "<p>Luister</p>",
+        "review_by": date(2030, 1, 1),
+        "made_by": "Redactie",
+        **fields,
+    }
+    return catalogue.add_child(instance=LessonPackagePage(**values))
