@@ -36,15 +36,22 @@ def fill(url: str) -> dict[str, Any]:
     return json.loads(output.splitlines()[-1])
 
 
-def count(url: str, known: dict[str, Any]) -> dict[str, dict[str, int]]:
+def chosen(words: list[str]) -> list[Work]:
+    """The works whose name holds one of these words, and always the yardstick."""
+    wanted = [w for w in WORKS[1:] if not words or any(word in w.name for word in words)]
+    return [WORKS[0], *wanted]
+
+
+def count(url: str, known: dict[str, Any], works: list[Work]) -> dict[str, dict[str, int]]:
     """Statements and bytes of each work when everything is warm: the least of three."""
     counted = {}
     with start_site(url, workers=1, threads=1, is_warm=True, BENCH_COUNT="1", **SETTINGS) as site:
-        for work in WORKS:
+        for work in works:
             wire = Wire(site.port)
             for lane in work.prepare(known, 10) if work.prepare else []:
-                for sent in lane:
-                    wire.ask(sent)
+                for one in lane:
+                    response = wire.ask(one)
+                    work.learn(known, response)
             sent = [one for lane in work.lanes(known, 6) for one in lane][:6]
             responses = [wire.ask(one) for one in sent]
             wire.close()
@@ -53,7 +60,7 @@ def count(url: str, known: dict[str, Any]) -> dict[str, dict[str, int]]:
             warm = responses[3:]
             counted[work.name] = {
                 "statements": min(int(r.headers["x-statements"]) for r in warm),
-                "bytes": len(warm[-1].body),
+                "bytes": max(r.wire_bytes for r in warm),
             }
     return counted
 
@@ -61,7 +68,8 @@ def count(url: str, known: dict[str, Any]) -> dict[str, dict[str, int]]:
 def measure(site: Site, postgres: Postgres | None, known: dict, work: Work, size: int) -> dict:
     """One work under load: CPU per request, requests per second, times."""
     if work.prepare is not None:
-        send_all(site.port, work.prepare(known, size))
+        for response in send_all(site.port, work.prepare(known, size)).responses:
+            work.learn(known, response)
     lanes = work.lanes(known, size)
     send_all(site.port, [lane[:1] for lane in lanes] if work.prepare is None else [])
     pids = site.pids + (postgres.pids if postgres else [])
@@ -79,12 +87,12 @@ def measure(site: Site, postgres: Postgres | None, known: dict, work: Work, size
     }
 
 
-def run(url: str, size: int, postgres: Postgres | None = None) -> dict[str, Any]:
+def run(url: str, size: int, works: list[Work], postgres: Postgres | None = None) -> dict[str, Any]:
     known = fill(url)
-    counted = count(url, known)
+    counted = count(url, known, works)
     results: dict[str, Any] = {}
     with start_site(url, workers=WORKERS, is_warm=True, **SETTINGS) as site:
-        for work in WORKS:
+        for work in works:
             # The yardstick beside each work: what else the machine does then, slows both.
             hello = measure(site, postgres, known, WORKS[0], size)["cpu_ms"]
             measured = measure(site, postgres, known, work, max(30, int(size * work.share)))
@@ -132,7 +140,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--requests", type=int, default=2000, help="per work (default 2000)")
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    parser.add_argument(
+        "--work", action="append", default=[], help="only works with this in their name; repeatable"
+    )
     options = parser.parse_args()
+    works = chosen(options.work)
     outcome: dict[str, Any] = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {
@@ -150,11 +162,11 @@ def main() -> None:
             print_head("SQLite")
             folder = Path(tempfile.mkdtemp(prefix="doorzien-bench-"))
             stack.callback(shutil.rmtree, folder)
-            outcome["sqlite"] = run(fresh_sqlite(folder), options.requests)
+            outcome["sqlite"] = run(fresh_sqlite(folder), options.requests, works)
         if options.only != "sqlite":
             print_head("PostgreSQL")
             postgres = stack.enter_context(start_postgres())
-            outcome["postgresql"] = run(postgres.url, options.requests, postgres)
+            outcome["postgresql"] = run(postgres.url, options.requests, works, postgres)
     path = ROOT / "var" / "bench.json"
     path.write_text(json.dumps(outcome, indent=1) + "\n")
     print(f"\nWritten to {path.relative_to(ROOT)}")

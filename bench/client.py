@@ -11,10 +11,16 @@ from dataclasses import dataclass, field
 
 
 def request(
-    path: str, *, cookies: dict[str, str] | None = None, body: object = None, form: str = ""
+    path: str,
+    *,
+    cookies: dict[str, str] | None = None,
+    body: object = None,
+    form: str = "",
+    headers: dict[str, str] | None = None,
 ) -> bytes:
-    """The bytes of one request: GET, or POST with JSON or a form."""
-    lines = ["Host: 127.0.0.1", "Accept-Encoding: identity"]
+    """The bytes of one request: GET, or POST with JSON or a form. Compressed as a browser asks."""
+    lines = ["Host: 127.0.0.1", "Accept-Encoding: gzip, br"]
+    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     if cookies:
         lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items()))
     content = b""
@@ -36,6 +42,7 @@ class Response:
     headers: dict[str, str]
     body: bytes
     seconds: float
+    wire_bytes: int  # head and body, as they came
 
 
 class Wire:
@@ -45,9 +52,10 @@ class Wire:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.rest = b""
+        self.received = 0
 
     def ask(self, sent: bytes) -> Response:
-        started = time.perf_counter()
+        started, received = time.perf_counter(), self.received
         self.socket.sendall(sent)
         head = self._until(b"\r\n\r\n").decode("latin-1")
         first, *lines = head.split("\r\n")
@@ -57,7 +65,9 @@ class Wire:
             body = b"".join(iter(self._chunk, b""))
         else:
             body = self._exactly(int(headers.get("content-length", "0")))
-        return Response(int(first.split()[1]), headers, body, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        wire_bytes = self.received - received
+        return Response(int(first.split()[1]), headers, body, seconds, wire_bytes)
 
     def _chunk(self) -> bytes:
         """The next piece; empty at the end."""
@@ -81,6 +91,7 @@ class Wire:
         more = self.socket.recv(65536)
         if not more:
             raise ConnectionError("the server hung up")
+        self.received += len(more)
         return more
 
     def close(self) -> None:

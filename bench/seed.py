@@ -1,4 +1,4 @@
-"""Fills a database for the bench: the starter package, a class of 30 × 40, a million answers.
+"""Fills a database for the bench: a thousand packages, a class of 30 × 40, a million answers.
 
 Run as ``python -m bench.seed`` in the bench's environment, after ``manage.py prepare``.
 Writes what the bench must know as JSON.
@@ -32,15 +32,17 @@ from accounts.cookies import signer  # noqa: E402
 from accounts.models import Learner, User  # noqa: E402
 from classrooms.actions import create_classroom, join_classroom  # noqa: E402
 from classrooms.models import Assignment, Classroom  # noqa: E402
-from lessons.models import LessonPage  # noqa: E402
+from lessons.models import CataloguePage, LessonPackagePage, LessonPage  # noqa: E402
 from organisations.models import Organisation, Role  # noqa: E402
 from quizzes.models import Edition, Quiz  # noqa: E402
 from tests.durability import seed as small_quiz  # noqa: E402
+from tests.factories.lessons import add_package  # noqa: E402
 
 QUIZZES = 40
 LEARNERS = 1000
 QUESTIONS = 25
 CLASS_SIZE = 30
+PACKAGES = 1000  # in the catalogue
 JOINABLE = 40  # classes for the joiners: 30 join each
 
 ATTEMPTS = """
@@ -151,6 +153,25 @@ def make_matrix(teacher: User, organisation: Organisation) -> tuple[Classroom, l
     return room, people
 
 
+def make_packages() -> None:
+    """Packages of all audiences and ages, beside those that come with the site."""
+    catalogue = CataloguePage.objects.get()
+    audiences = LessonPackagePage.Audience.values
+    image = LessonPackagePage.objects.exclude(image=None).values_list("image", flat=True).first()
+    for number in range(PACKAGES - LessonPackagePage.objects.count()):
+        age = 10 + number % 10
+        add_package(
+            catalogue,
+            number,
+            big_idea=f"Wat je ziet op je werk, in de klas en thuis; een eerlijk loon ({number}).",
+            summary="<p>" + "Een les over wat je ziet en wat je kunt doen. " * 10 + "</p>",
+            audience=audiences[number % 3],
+            age_from=age,
+            age_to=age + 3,
+            image_id=image,
+        )
+
+
 def main() -> None:
     questions = [
         small_quiz.WrittenQuestion(kind, turn)
@@ -160,6 +181,7 @@ def main() -> None:
         edition = small_quiz.publish(small_quiz.make_quiz(), questions)
         teacher, organisation = make_teacher()
         room, people = make_matrix(teacher, organisation)
+        make_packages()
         now = timezone.now()
         codes = [
             create_classroom(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
-from bench.client import request
+from bench.client import Response, request
 
 LANES = 8
 Known = dict[str, Any]
@@ -26,6 +28,8 @@ class Work:
     ratio: float | None = None  # CPU against hello, at most
     prepare: Callable[[Known, int], Lanes] | None = None  # sent before, not measured
     share: float = 1.0  # of the usual number of requests
+    # What the works after it must know of the responses to ``prepare``.
+    learn: Callable[[Known, Response], None] = lambda _known, _response: None
 
 
 def spread(requests: list[bytes]) -> Lanes:
@@ -96,6 +100,50 @@ def as_learner(known: Known) -> dict[str, str]:
     return {"learner": known["learners"][0]["cookie"]}
 
 
+def as_teacher(known: Known) -> dict[str, str]:
+    return {"sessionid": known["session"]}
+
+
+def matrix(known: Known, **headers: str) -> bytes:
+    headers = {"X-Fragment": "matrix", **headers}
+    return request(known["matrix_url"], cookies=as_teacher(known), headers=headers)
+
+
+def repeat_once(make: Callable[[Known], bytes]) -> Callable[[Known, int], Lanes]:
+    return lambda known, _count: [[make(known)]]
+
+
+def learn_tag(known: Known, response: Response) -> None:
+    known["matrix_tag"] = response.headers["etag"]
+
+
+AUDIENCES = ("", "young_people", "teachers", "professionals")
+AGES = ("", "10-12", "13-15", "16-18", "19-99")
+WORDS = ("loon", "werk", "klas", "eerlijk loon", "pakket 77", "zonder uitslag")
+
+
+def catalogue(known: Known, count: int) -> Lanes:
+    """Every choice of audience, age and page, in turn: no two alike in a row."""
+    wishes = itertools.cycle(itertools.product(AUDIENCES, AGES, range(1, 9)))
+    return spread(
+        [
+            request(f"/lessen/?doelgroep={audience}&leeftijd={age}&pagina={page}")
+            for audience, age, page in itertools.islice(wishes, count)
+        ]
+    )
+
+
+def catalogue_words(known: Known, count: int) -> Lanes:
+    return spread(
+        [
+            request("/lessen/?" + urlencode({"zoek": words, "leeftijd": age}))
+            for words, age in itertools.islice(
+                itertools.cycle(itertools.product(WORDS, AGES)), count
+            )
+        ]
+    )
+
+
 WORKS = [
     Work("hello", repeat(lambda _known: request("/bench/hello/")), statements=0),
     Work("save one answer", next_answers, prepare=first_answers, statements=2, ratio=4),
@@ -127,20 +175,31 @@ WORKS = [
     Work("join a class", joins, status=302, statements=5, ratio=6, share=0.3),
     Work(
         "class matrix 30 x 40, fragment",
-        repeat(
-            lambda known: request(
-                known["matrix_url"], cookies={"sessionid": known["session"]}
-            ).replace(b"\r\n\r\n", b"\r\nX-Fragment: matrix\r\n\r\n", 1)
-        ),
+        repeat(matrix),
         statements=3,
         ratio=6,
         share=0.3,
     ),
     Work(
+        "class matrix, nothing changed",
+        repeat(lambda known: matrix(known, **{"If-None-Match": known["matrix_tag"]})),
+        status=304,
+        statements=3,
+        ratio=6,
+        share=0.3,
+        prepare=repeat_once(matrix),
+        learn=learn_tag,
+    ),
+    Work(
         "class page with matrix",
-        repeat(lambda known: request(known["matrix_url"], cookies={"sessionid": known["session"]})),
+        repeat(lambda known: request(known["matrix_url"], cookies=as_teacher(known))),
         share=0.02,
     ),
-    # With one package: a thousand take minutes to bring in, and are measured elsewhere.
-    Work("catalogue (1 package)", repeat(lambda _known: request("/lessen/")), share=0.5),
+    Work(
+        "class page, all questions",
+        repeat(lambda known: request(known["matrix_url"] + "vragen/", cookies=as_teacher(known))),
+        share=0.02,
+    ),
+    Work("catalogue, 1,000 packages", catalogue, statements=3, ratio=6, share=0.5),
+    Work("catalogue, words", catalogue_words, statements=3, ratio=6, share=0.3),
 ]
