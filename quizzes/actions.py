@@ -1,8 +1,7 @@
 """Everything that writes quiz data.
 
-Saving an answer is the one thing that this site must never get wrong. It is written as
-SQL, so that it is one insert and one update whatever the class, the quiz or the history:
-the insert finds the attempt, checks whose it is and refuses a repeat in one statement.
+Saving an answer is the one thing that this site must never get wrong; its SQL is in
+statements.py.
 """
 
 from __future__ import annotations
@@ -13,16 +12,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from accounts.actions import create_learner
 from accounts.cookies import LearnerToken
-from accounts.models import Learner
 from quizzes.editions import CompiledEdition, QuestionInEdition, compile_quiz
 from quizzes.grading import Given, Mark
 from quizzes.models import Answer, Attempt, Edition, Quiz
 from quizzes.signals import attempt_submitted
+from quizzes.statements import IncomingAnswer, append_answer, start_attempt
 
 
 class AnswerRefusedError(Exception):
@@ -84,57 +83,6 @@ def publish_edition(*, quiz: Quiz) -> Edition:
     )
 
 
-INSERT_ANSWER = """
-    INSERT INTO quizzes_answer
-        (attempt_id, key, question_key, given, won, available, is_current, created_at)
-    SELECT attempt.id, %s, %s, %s, %s, %s, %s, %s
-      FROM quizzes_attempt AS attempt
-      JOIN accounts_learner AS learner ON learner.id = attempt.learner_id
-     WHERE attempt.key = %s AND attempt.edition_id = %s AND attempt.submitted_at IS NULL
-       AND learner.id = %s AND learner.epoch = %s
-    ON CONFLICT DO NOTHING
-    RETURNING attempt_id
-"""
-MOVE_ATTEMPT = """
-    UPDATE quizzes_attempt
-       SET answered_count = answered_count + 1,
-           won = won + %s,
-           submitted_at = CASE WHEN answered_count + 1 = question_count THEN %s ELSE NULL END
-     WHERE id = %s
-    RETURNING answered_count, question_count
-"""
-
-
-def _database_value(model: type, field: str, value: Any) -> Any:
-    return model._meta.get_field(field).get_db_prep_save(value, connection)  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """One answer on its way in, checked against its question and marked."""
-
-    edition: CompiledEdition
-    attempt_key: UUID
-    question: QuestionInEdition
-    answer_key: UUID
-    given: Given
-    mark: Mark
-    now: datetime
-
-    def saved(self, token: LearnerToken, answered: int, total: int) -> SavedAnswer:
-        return SavedAnswer(
-            token=token,
-            attempt_key=self.attempt_key,
-            answer_key=self.answer_key,
-            question=self.question,
-            given=self.given,
-            mark=self.mark,
-            answered_count=answered,
-            question_count=total,
-            is_complete=answered == total,
-        )
-
-
 def save_answer(
     *,
     token: LearnerToken | None,
@@ -156,13 +104,13 @@ def save_answer(
     ``UnusableAnswerError`` (of grading), ``UnknownAttemptError``, ``NotYoursError``,
     ``KeyReusedError``, ``AlreadyAnsweredError``; then nothing of what counts has changed.
 
-    2 queries and BEGIN/COMMIT; up to 8 for a first answer or a repeat.
+    2 queries and BEGIN/COMMIT; 3 for a first answer; at most 6 for a repeat.
     """
     question = edition.by_key.get(str(question_key))
     if question is None:
         raise UnknownAttemptError
     given = question.type.clean(question.content, sent)
-    incoming = _Sent(
+    incoming = IncomingAnswer(
         edition=edition,
         attempt_key=attempt_key,
         question=question,
@@ -173,99 +121,61 @@ def save_answer(
     )
     if learner_tag and (token is None or token.tag != learner_tag):
         raise NotYoursError
-    if token is not None:
-        saved = _append(incoming, token)
+    # Answers of somebody without a class may be found in the browser by the next pupil:
+    # who has a cookie, but did not know so when answering, starts no attempt with it.
+    may_start = token is None or bool(learner_tag)
+    for _try in range(2):
+        saved = _save(incoming, token, may_start=may_start)
         if saved is not None:
             return saved
-    return _save_the_slow_way(incoming, token, learner_tag)
-
-
-@transaction.atomic
-def _append(sent: _Sent, token: LearnerToken) -> SavedAnswer | None:
-    """Appends the answer to an attempt that is there and open; ``None`` if it is not."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT_ANSWER,
-            [
-                _database_value(Answer, "key", sent.answer_key),
-                _database_value(Answer, "question_key", UUID(sent.question.key)),
-                _database_value(Answer, "given", sent.given.as_json()),
-                sent.mark.won,
-                sent.mark.available,
-                True,
-                _database_value(Answer, "created_at", sent.now),
-                _database_value(Attempt, "key", sent.attempt_key),
-                sent.edition.edition_id,
-                token.learner_id,
-                token.epoch,
-            ],
-        )
-        row = cursor.fetchone()
-        if row is None:
-            return None
-        attempt_id = row[0]
-        cursor.execute(
-            MOVE_ATTEMPT,
-            [sent.mark.won, _database_value(Attempt, "submitted_at", sent.now), attempt_id],
-        )
-        answered, total = cursor.fetchone()
-    if answered == total:
-        attempt_submitted.send(
-            sender=Attempt,
-            attempt_id=attempt_id,
-            learner_id=token.learner_id,
-            quiz_key=sent.edition.quiz_key,
-        )
-    return sent.saved(token, answered, total)
-
-
-def _save_the_slow_way(sent: _Sent, token: LearnerToken | None, learner_tag: str) -> SavedAnswer:
-    """A first answer, a repeat, a second tab, or somebody else's attempt."""
-    for _try in range(2):
-        attempt = Attempt.objects.filter(key=sent.attempt_key).select_related("learner").first()
-        if attempt is not None:
-            saved, is_repeat = _answer_again(sent, token, attempt)
+        attempt = Attempt.objects.filter(key=attempt_key).select_related("learner").first()
+        if attempt is None:
+            raise NotYoursError  # the cookie was ended, or it is somebody else's
+        again = _answer_again(incoming, token, attempt)
+        if again is not None:
+            saved, is_repeat = again
             if not is_repeat:
                 raise AlreadyAnsweredError(saved)
             return saved
-        if token is not None and not learner_tag:
-            # Answers of somebody without a class, found in the browser by the next pupil.
-            raise NotYoursError
-        first = _start_with(sent, token)
-        if first is not None:
-            return first
-        # The same first answer came in twice at once, and the other one won: look again.
+        # Another question of this attempt came in at the same moment and started it.
     raise UnknownAttemptError
 
 
 @transaction.atomic
-def _start_with(sent: _Sent, token: LearnerToken | None) -> SavedAnswer | None:
-    """Makes the attempt with its first answer; ``None`` when it was just made elsewhere."""
-    if token is None:
-        learner = create_learner()
-        token = LearnerToken(learner.pk, learner.epoch)
-    elif not Learner.objects.holding(token.learner_id, token.epoch).exists():
-        raise NotYoursError
-    Attempt.objects.bulk_create(
-        [
-            Attempt(
-                key=sent.attempt_key,
-                learner_id=token.learner_id,
-                quiz_id=sent.edition.quiz_id,
-                edition_id=sent.edition.edition_id,
-                question_count=sent.edition.question_count,
-                available=sent.edition.available,
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    saved = _append(sent, token)
-    if saved is None:
+def _save(
+    incoming: IncomingAnswer, token: LearnerToken | None, *, may_start: bool
+) -> SavedAnswer | None:
+    """Appends to the open attempt, or starts it; ``None`` when neither can be."""
+    standing = append_answer(incoming, token) if token is not None else None
+    if standing is None and may_start:
+        if token is None:
+            learner = create_learner()
+            token = LearnerToken(learner.pk, learner.epoch)
+        standing = start_attempt(incoming, token)
+    if standing is None or token is None:
         transaction.set_rollback(True)  # the learner that nobody will know again goes too
-    return saved
+        return None
+    if standing.is_complete:
+        attempt_submitted.send(
+            sender=Attempt,
+            attempt_id=standing.attempt_id,
+            learner_id=token.learner_id,
+            quiz_key=incoming.edition.quiz_key,
+        )
+    return SavedAnswer(
+        token=token,
+        attempt_key=incoming.attempt_key,
+        answer_key=incoming.answer_key,
+        question=incoming.question,
+        given=incoming.given,
+        mark=incoming.mark,
+        answered_count=standing.answered_count,
+        question_count=standing.question_count,
+        is_complete=standing.is_complete,
+    )
 
 
-def _owner(sent: _Sent, token: LearnerToken | None, attempt: Attempt) -> LearnerToken:
+def _owner(sent: IncomingAnswer, token: LearnerToken | None, attempt: Attempt) -> LearnerToken:
     """Whose attempt this is, when the sender may answer in it; raises when not."""
     owner = LearnerToken(attempt.learner_id, attempt.learner.epoch)
     if token is None:
@@ -287,9 +197,9 @@ def _owner(sent: _Sent, token: LearnerToken | None, attempt: Attempt) -> Learner
 
 @transaction.atomic
 def _answer_again(
-    sent: _Sent, token: LearnerToken | None, attempt: Attempt
-) -> tuple[SavedAnswer, bool]:
-    """The answer that counts, and whether what was sent is a repeat of it.
+    sent: IncomingAnswer, token: LearnerToken | None, attempt: Attempt
+) -> tuple[SavedAnswer, bool] | None:
+    """The answer that counts, and whether what was sent repeats it; ``None`` if none does yet.
 
     Another answer to an answered question is kept as history and changes no mark: the
     learner has read the feedback by then.
@@ -304,7 +214,7 @@ def _answer_again(
     ):
         raise KeyReusedError
     if counted is None:
-        raise UnknownAttemptError
+        return None
     if same is None:
         Answer.objects.bulk_create(
             [

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 
-from quizzes import actions
+from quizzes import actions, statements
 from quizzes.actions import SavedAnswer
 
 FLUSH_SECONDS = 0.1
@@ -63,9 +63,9 @@ def _write_forever() -> None:
 
 def forget_unique_keys() -> None:
     """Takes the refusal of a repeat out of the real statement; the seed drops the index."""
-    before = actions.INSERT_ANSWER
-    actions.INSERT_ANSWER = before.replace("ON CONFLICT DO NOTHING", "")
-    assert before != actions.INSERT_ANSWER
+    before = statements.INSERT_ANSWER
+    statements.INSERT_ANSWER = before.replace("ON CONFLICT DO NOTHING", "")
+    assert before != statements.INSERT_ANSWER
 
 
 def break_the_site(how: str) -> None:

@@ -13,8 +13,9 @@ from django.test import Client
 
 from accounts.actions import create_learner
 from accounts.cookies import LearnerToken, signer
+from accounts.models import Learner
 from quizzes import actions, answer_views
-from quizzes.actions import UnknownAttemptError, save_answer
+from quizzes.actions import SavedAnswer, UnknownAttemptError, save_answer
 from quizzes.forms import MOST_BYTES
 from quizzes.models import Answer, Attempt, Edition, Quiz
 from quizzes.queries import get_edition, newest_edition
@@ -161,41 +162,67 @@ def test_somebody_without_a_cookie_does_not_get_into_a_learners_attempt(quiz: Qu
     assert send(browser(), {**first, "learner_tag": ""}).status_code == 404
 
 
-def test_a_first_answer_that_was_just_made_elsewhere_is_looked_at_again(
+def somebody() -> dict[str, Any]:
+    learner = create_learner()
+    token = LearnerToken(learner.pk, learner.epoch)
+    return {"token": token, "learner_tag": token.tag}
+
+
+def first_answer(quiz: Quiz, attempt_key: UUID, **given: Any) -> SavedAnswer:
+    edition = newest_edition(quiz.slug)
+    return save_answer(
+        **{
+            "token": None,
+            "edition": edition,
+            "attempt_key": attempt_key,
+            "question_key": UUID(edition.questions[0].key),
+            "answer_key": uuid4(),
+            "sent": {"choice": [key("een-b")]},
+            "learner_tag": "",
+            "now": datetime.now(UTC),
+            **given,
+        }
+    )
+
+
+def test_the_loser_of_two_first_answers_leaves_no_learner_behind(quiz: Quiz) -> None:
+    first_answer(quiz, attempt_key := uuid4())
+    with pytest.raises(UnknownAttemptError):
+        first_answer(quiz, attempt_key)
+    assert Learner.objects.count() == 1
+    assert Attempt.objects.count() == 1
+
+
+def test_two_questions_that_start_an_attempt_at_the_same_moment_are_both_saved(
     quiz: Quiz, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two copies of a first answer at once: the second finds what the first made."""
-    monkeypatch.setattr(actions, "_start_with", lambda *_args: None)
-    with pytest.raises(UnknownAttemptError):
-        save_answer(
-            token=None,
-            edition=newest_edition(quiz.slug),
-            attempt_key=uuid4(),
-            question_key=UUID(key("wat-denk-jij-een")),
-            answer_key=uuid4(),
-            sent={"choice": [key("een-b")]},
-            learner_tag="",
-            now=datetime.now(UTC),
-        )
+    """The other tab's transaction commits while ours waits to make the same attempt."""
+    who = somebody()
+    attempt_key = uuid4()
+    save = actions._save
+    others: list[SavedAnswer] = []
+
+    def lose_the_race(*_incoming: Any, **_may_start: Any) -> None:
+        monkeypatch.setattr(actions, "_save", save)
+        second = UUID(newest_edition(quiz.slug).questions[1].key)
+        sent = {"choice": [key("meer-a")]}
+        others.append(first_answer(quiz, attempt_key, question_key=second, sent=sent, **who))
+
+    monkeypatch.setattr(actions, "_save", lose_the_race)
+    saved = first_answer(quiz, attempt_key, **who)
+    assert (others[0].answered_count, saved.answered_count) == (1, 2)
 
 
-def test_the_loser_of_two_first_answers_leaves_no_learner_behind(
-    quiz: Quiz, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
-) -> None:
-    monkeypatch.setattr(actions, "_append", lambda *_args: None)
-    edition = newest_edition(quiz.slug)
-    with pytest.raises(UnknownAttemptError):
-        save_answer(
-            token=None,
-            edition=edition,
-            attempt_key=uuid4(),
-            question_key=UUID(edition.questions[0].key),
-            answer_key=uuid4(),
-            sent={"choice": [key("een-b")]},
-            learner_tag="",
-            now=datetime.now(UTC),
-        )
-    assert not Attempt.objects.exists()
+def test_a_first_answer_takes_three_queries(quiz: Quiz, django_assert_num_queries: Any) -> None:
+    who = somebody()
+    first_answer(quiz, uuid4())  # warm
+    with django_assert_num_queries(5) as nobody:  # SAVEPOINT and RELEASE in a test
+        first_answer(quiz, uuid4())
+    with django_assert_num_queries(5) as known:
+        first_answer(quiz, uuid4(), **who)
+    for queries in (nobody, known):
+        own = [q["sql"] for q in queries.captured_queries if "SAVEPOINT" not in q["sql"]]
+        assert len(own) == 3
 
 
 @pytest.mark.parametrize(
