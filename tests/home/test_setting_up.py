@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Task, Workflow
 
 from home.actions import set_up_editing, set_up_site
 from home.models import HomePage
@@ -90,3 +93,24 @@ def test_an_editor_opens_a_quiz_in_the_admin(editor_client: Client, quiz: Quiz) 
 
 def test_the_front_page_has_one_screen_and_no_preview() -> None:
     assert HomePage.preview_modes == []
+
+
+def test_the_workflow_has_a_dutch_name_that_goes_back_and_forth() -> None:
+    migration = import_module("home.migrations.0003_name_the_workflow")
+
+    def names() -> set[str]:
+        workflows, tasks = Workflow.objects, Task.objects
+        return {*workflows.values_list("name", flat=True), *tasks.values_list("name", flat=True)}
+
+    assert names() == {"Eindredactie"}
+    migration.backwards(apps, None)
+    assert names() == {"Moderators approval"}
+    for _time in range(2):
+        migration.forwards(apps, None)
+        assert names() == {"Eindredactie"}
+
+
+def test_a_workflow_that_somebody_named_keeps_its_name() -> None:
+    Workflow.objects.update(name="Raad van wijzen")
+    import_module("home.migrations.0003_name_the_workflow").forwards(apps, None)
+    assert Workflow.objects.get().name == "Raad van wijzen"
