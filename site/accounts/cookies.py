@@ -1,8 +1,9 @@
 """The learner's cookie: signed, no session row, readable only by us.
 
-Holds the learner's number and epoch, and whether this device is to be remembered. Reading it costs no query; whoever uses it in a
-query must match the epoch too (``LearnerQuerySet.holding``), so that an ended cookie is
-dead on the server and not only gone from the browser.
+Holds the learner's number and epoch, and whether this device is to be remembered. Reading it
+costs no query; whoever uses it in a query must match the epoch too
+(``LearnerQuerySet.holding``), so that an ended cookie is dead on the server and not only gone
+from the browser.
 """
 
 from __future__ import annotations
