@@ -90,7 +90,12 @@ def _compile_step(
     for_teacher: bool,
 ) -> CompiledStep:
     path = reverse("progress:step", args=[package.slug, lesson.slug, number])
-    context = {"step_path": path, "publishers": publishers, "for_teacher": for_teacher}
+    context = {
+        "step_path": path,
+        "publishers": publishers,
+        "for_teacher": for_teacher,
+        "language": lesson.locale.language_code,
+    }
     blocks = step.value["blocks"]
     html = [
         _render(block, for_teacher, {**context, "is_first": number == 1 and position == 0})

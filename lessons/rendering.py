@@ -57,10 +57,13 @@ class StepPage:
         self._ids = tuple(lesson.step_ids)
         self._outline = tuple(
             OutlineEntry(
-                _part("outline_entry", step=other, is_current=other == step, is_done=False),
-                _part("outline_entry", step=other, is_current=other == step, is_done=True),
+                todo=_part("outline_entry", **entry, is_done=False),
+                done=_part("outline_entry", **entry, is_done=True),
             )
-            for other in lesson.steps
+            for entry in (
+                {"step": other, "language": lesson.language, "is_current": other == step}
+                for other in lesson.steps
+            )
         )
         total = len(lesson.steps)
         self._progress = tuple(
@@ -135,7 +138,10 @@ class EndPage:
         self._open_start, self._open_end = (
             pack(part.encode()) for part in _split(closing, ("open",))
         )
-        self._open = {step.id: _part("open_step", step=step) for step in lesson.steps}
+        self._open = {
+            step.id: _part("open_step", step=step, language=lesson.language)
+            for step in lesson.steps
+        }
 
     def for_learner(self, finished: Collection[str], *, is_complete: bool) -> bytes:
         return plain(self.pieces(finished, is_complete=is_complete))

@@ -74,6 +74,16 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class ContentSelect(forms.Select):
+    """A list of titles that editors wrote, with labels of ours between them."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["lang"] = "nl"
+        return option
+
+
 class OpenForm(forms.Form):
     """Until which day learners can join."""
 
@@ -129,6 +139,7 @@ class AssignForm(forms.Form):
 
     what = forms.ChoiceField(
         label=_("Wat geef je aan de klas?"),
+        widget=ContentSelect,
         error_messages={
             "required": _("Kies wat je opgeeft."),
             "invalid_choice": _("Kies iets uit de lijst."),

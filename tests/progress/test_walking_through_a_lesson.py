@@ -83,8 +83,8 @@ def test_going_past_an_unanswered_quiz_leaves_the_lesson_busy(
     assert progress.completed_at is None
     end = text_of(client.get(f"{LESSON}einde/"))
     assert "Deze stappen kun je nog doen" in end
-    assert f'<a href="{LESSON}3/">Quiz</a>' in end
-    assert f'<a href="{LESSON}1/">Kijken</a>' not in end
+    assert f'<a href="{LESSON}3/" lang="nl">Quiz</a>' in end
+    assert f'<a href="{LESSON}1/" lang="nl">Kijken</a>' not in end
 
 
 def test_a_submitted_quiz_finishes_its_step(client: Client, lesson: LessonPage) -> None:
