@@ -319,7 +319,7 @@ def test_the_same_thing_is_assigned_once(classroom, quiz):
 
 def test_a_link_from_the_catalogue_chooses_for_the_teacher(teacher_client, classroom, quiz):
     page = teacher_client.get(url("assign", classroom) + f"?wat=quiz:{quiz.key}").content.decode()
-    assert f'<option value="quiz:{quiz.key}" lang="nl" selected>' in page
+    assert f'<option value="quiz:{quiz.key}" selected lang="nl">' in page
 
 
 def test_the_class_gets_another_name(teacher_client, classroom):
