@@ -7,6 +7,9 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import structlog
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -36,6 +39,27 @@ class RequestLogMiddleware:
                 status=response.status_code,
                 milliseconds=round((time.perf_counter() - started) * 1000, 1),
             )
+        return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Django-csp's, but the public pages' policy, always the same, is built once.
+
+    Building it took a fifth of the cheapest request. What has a policy of its own (the
+    admin, an editor's preview, a nonce) goes the long way.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        super().__init__(get_response)
+        self.public_policy = build_policy()
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        is_own = any(name.startswith("_csp_") for name in (*vars(response), *vars(request)))
+        if is_own or settings.DEBUG or HEADER in response:
+            return super().process_response(request, response)
+        response[HEADER] = self.public_policy
         return response
 
 

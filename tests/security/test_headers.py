@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
+from config.middleware import PolicyMiddleware
 from tests.access.matrix import MATRIX
 from tests.access.routes import public_routes
 from tests.access.world import World, changes, snapshot, undone
@@ -84,6 +86,28 @@ def test_the_policy_is_wider_in_the_admin_and_only_there(world: World) -> None:
     # Also a page that is not there: by its address, not by its view.
     assert policy(world.client("admin").get("/docent/beheer/")) == POLICY
     assert policy(world.client("anonymous").get("/beheerder/")) == POLICY
+
+
+def test_a_page_with_a_policy_of_its_own_does_not_get_the_ready_made_one() -> None:
+    """A preview's frame, a nonce, and a page that is exempt; and none of it stays."""
+
+    def answer(path: str = "/", nonce: bool = False, **own: Any) -> HttpResponse:
+        def view(request: HttpRequest) -> HttpResponse:
+            if nonce:
+                str(request.csp_nonce)
+            response = HttpResponse()
+            vars(response).update(own)
+            return response
+
+        return PolicyMiddleware(view)(RequestFactory().get(path))
+
+    assert policy(answer()) == POLICY
+    framed = policy(answer(_csp_replace={"frame-ancestors": ["'self'"]}))
+    assert framed == POLICY | {"frame-ancestors": "'self'"}
+    assert policy(answer(_csp_update={"img-src": ["data:"]}))["img-src"] == "'self' data:"
+    assert "Content-Security-Policy" not in answer(_csp_exempt=True).headers
+    assert policy(answer(nonce=True)) == POLICY
+    assert policy(answer()) == POLICY
 
 
 def test_reading_hands_out_no_cookie_but_where_a_form_needs_a_token(world: World) -> None:
