@@ -27,6 +27,7 @@ from django.contrib.auth import (  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from wagtail.signal_handlers import disable_reference_index_auto_update  # noqa: E402
 
 from accounts.cookies import signer  # noqa: E402
 from accounts.models import Learner, User  # noqa: E402
@@ -181,7 +182,8 @@ def main() -> None:
         edition = small_quiz.publish(small_quiz.make_quiz(), questions)
         teacher, organisation = make_teacher()
         room, people = make_matrix(teacher, organisation)
-        make_packages()
+        with disable_reference_index_auto_update():
+            make_packages()
         now = timezone.now()
         codes = [
             create_classroom(

@@ -133,6 +133,12 @@ def catalogue(known: Known, count: int) -> Lanes:
     )
 
 
+def catalogue_pages(_known: Known, count: int) -> Lanes:
+    """Every page of the list, so often that each worker has shown each package."""
+    times = 1 if count <= 10 else 5
+    return spread([request(f"/lessen/?pagina={page}") for page in range(1, 85)] * times)
+
+
 def catalogue_words(known: Known, count: int) -> Lanes:
     return spread(
         [
@@ -200,6 +206,13 @@ WORKS = [
         repeat(lambda known: request(known["matrix_url"] + "vragen/", cookies=as_teacher(known))),
         share=0.02,
     ),
-    Work("catalogue, 1,000 packages", catalogue, statements=3, ratio=6, share=0.5),
+    Work(
+        "catalogue, 1,000 packages",
+        catalogue,
+        statements=3,
+        ratio=6,
+        share=0.5,
+        prepare=catalogue_pages,
+    ),
     Work("catalogue, words", catalogue_words, statements=3, ratio=6, share=0.3),
 ]

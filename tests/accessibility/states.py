@@ -296,7 +296,7 @@ STATES = [
     State("teacher", "class without pupils", empty_class),
     State("teacher", "class without assignment", class_without_assignment),
     State("teacher", "class overview", then(enrol_a_class, at("{room}"))),
-    State("teacher", "class overview, unfolded", unfold),
+    State("teacher", "class, all questions", at("{room}vragen/")),
     State("teacher", "board", at("{room}bord/")),
     State("teacher", "class settings", at("{room}beheer/")),
     State("teacher", "remove, asked", follow('a[href*="/weg/"][href*="/leerling/"]')),
