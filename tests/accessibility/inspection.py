@@ -19,8 +19,17 @@ async (only) => {
       node.failureSummary.split("\\n").slice(1, 2).join("")).join(" | "));
 }
 """
-# The colours of another scheme are there when the browser has painted them.
-NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))"
+# The colours of another scheme are there once painted, and when no transition is under way.
+NEXT_FRAME = """
+async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame(); await frame();
+  await Promise.allSettled(document.getAnimations()
+    .filter((animation) => animation instanceof CSSTransition)
+    .map((transition) => transition.finished));
+  await frame();
+}
+"""
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 # A-06, WCAG 2.2 SC 2.5.8: 24 px, except links in a text; our own norm for buttons and choices 44.
@@ -142,7 +151,7 @@ def narrow(page: Page) -> list[str]:
     return wrong
 
 
-def inspect(page: Page, *, is_first_language: bool) -> dict[str, Any]:
+def inspect(page: Page) -> dict[str, Any]:
     """Everything that is wrong with this screen, by what was looked at."""
     found = {"axe": axe(page), "structure": page.evaluate(STRUCTURE)}
     first = page.evaluate(FIRST_THINGS)
@@ -151,7 +160,6 @@ def inspect(page: Page, *, is_first_language: bool) -> dict[str, Any]:
     page.evaluate(NEXT_FRAME)
     found["axe, dark"] = axe(page, colours_only=True)
     page.emulate_media(color_scheme="light")
-    if is_first_language:
-        found["small targets"] = page.evaluate(SMALL_TARGETS)
+    found["small targets"] = page.evaluate(SMALL_TARGETS)
     found["narrow"] = narrow(page)
     return {name: wrong for name, wrong in found.items() if wrong}

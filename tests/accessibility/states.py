@@ -6,128 +6,26 @@ the order of a walk: a state may build on the one before it with the same person
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from playwright.sync_api import expect
 
-from playwright.sync_api import Page, expect
-
+from tests.accessibility.walking import (
+    Scene,
+    State,
+    Way,
+    at,
+    follow,
+    keep,
+    mail,
+    preview,
+    send_from_elsewhere,
+    send_plainly,
+    submit,
+    then,
+    unfold,
+    wait_for,
+    with_limits_reached,
+)
 from tests.journeys.moves import question_on
-from tests.journeys.stage import Cast
-
-Way = Callable[["Scene"], None]
-
-
-@dataclass
-class Scene:
-    """One walk in one language: a device for each person, and what they work with."""
-
-    cast: Cast
-    starter: dict[str, Any]
-    new_page: Callable[..., Page]
-    pages: dict[str, Page] = field(default_factory=dict)
-    things: dict[str, Any] = field(default_factory=dict)
-    person: str = ""
-
-    @property
-    def page(self) -> Page:
-        if self.person not in self.pages:
-            self.pages[self.person] = self.new_page()
-        return self.pages[self.person]
-
-    def thing(self, name: str, make: Callable[[], Any]) -> Any:
-        if name not in self.things:
-            self.things[name] = make()
-        return self.things[name]
-
-    @property
-    def quiz(self) -> str:
-        return self.thing("quiz", self.cast.quiz)
-
-    @property
-    def key(self) -> list[dict[str, Any]]:
-        return self.thing("key", lambda: self.cast.key_of(self.quiz))
-
-    @property
-    def teacher(self) -> dict[str, str]:
-        return self.thing("teacher", self.cast.teacher)
-
-    @property
-    def room(self) -> dict[str, str]:
-        """A class with an assigned package and quiz."""
-        return self.thing(
-            "room",
-            lambda: self.cast.classroom(
-                self.starter["package"], self.quiz, teacher=self.teacher["email"]
-            ),
-        )
-
-    @property
-    def lesson(self) -> str:
-        return f"/lessen/{self.starter['package']}/{self.starter['lessons'][0]['slug']}/"
-
-
-@dataclass(frozen=True)
-class State:
-    person: str
-    name: str
-    way: Way
-
-    def reach(self, scene: Scene) -> Page:
-        """Brings the person's page there. Raises when something is not as it should be."""
-        scene.person = self.person
-        self.way(scene)
-        page = scene.page
-        page.wait_for_load_state()
-        return page
-
-
-def at(path: str) -> Way:
-    """Opens an address; ``{room}`` and the like are filled in."""
-
-    def way(scene: Scene) -> None:
-        filled = path.format(
-            quiz=scene.quiz, package=scene.starter["package"], lesson=scene.lesson,
-            room=f"/docent/klas/{scene.room['id']}/" if "{room}" in path else "",
-        )  # fmt: skip
-        scene.page.goto(filled)
-
-    return way
-
-
-def submit(selector: str = "main form", **values: str) -> Way:
-    """Fills in fields by name and sends the form that is on the page."""
-
-    def way(scene: Scene) -> None:
-        form = scene.page.locator(selector).first
-        for name, value in values.items():
-            form.locator(f'[name="{name}"]').fill(value)
-        with scene.page.expect_navigation():
-            form.locator('button[type="submit"], button:not([type])').first.click()
-
-    return way
-
-
-def then(*ways: Way) -> Way:
-    def way(scene: Scene) -> None:
-        for step in ways:
-            step(scene)
-
-    return way
-
-
-def follow(selector: str) -> Way:
-    def way(scene: Scene) -> None:
-        with scene.page.expect_navigation():
-            scene.page.locator(selector).first.click()
-
-    return way
-
-
-def unfold(scene: Scene) -> None:
-    closed = scene.page.locator("main details:not([open]) > summary")
-    while closed.count():
-        closed.first.click()
 
 
 def tick(place: int, how: str) -> Way:
@@ -144,10 +42,6 @@ def tick(place: int, how: str) -> Way:
 
 def check(scene: Scene) -> None:
     scene.page.locator('form.quiz-question button[type="submit"]').click()
-
-
-def wait_for(selector: str) -> Way:
-    return lambda scene: expect(scene.page.locator(selector).first).to_be_visible()
 
 
 SAVED = wait_for('.quiz-question__status[data-state="saved"]')
@@ -232,6 +126,41 @@ def class_without_assignment(scene: Scene) -> None:
     scene.page.reload()
 
 
+def lose_all_cookies(scene: Scene) -> None:
+    language = [c for c in scene.page.context.cookies() if c["name"] == "language"]
+    scene.page.context.clear_cookies()
+    scene.page.context.add_cookies(language)
+
+
+def sign_up(scene: Scene) -> None:
+    who = scene.newcomer
+    scene.page.goto("/account/signup/")
+    submit(email=who["email"], password1=who["password"], name="Noor", organisation_name="De Pont")(
+        scene
+    )
+
+
+def ask_for_a_new_password(scene: Scene) -> None:
+    scene.page.goto("/account/password/reset/")
+    submit(email=scene.newcomer["email"])(scene)
+
+
+def choose_a_password(scene: Scene) -> None:
+    password = scene.newcomer["password"] + "8"
+    submit(password1=password, password2=password)(scene)
+
+
+def ask_too_often(scene: Scene) -> None:
+    """The limit of allauth counts in each process: it comes within twice its five times."""
+    for _time in range(12):
+        scene.page.goto("/account/password/reset/")
+        with scene.page.expect_response(lambda r: r.request.method == "POST") as answered:
+            submit(email="vaak@school.example")(scene)
+        if answered.value.status == 429:
+            return
+    raise AssertionError("nobody said that this was too often")
+
+
 STEPS = 9
 STATES = [
     State("stranger", "front", at("/")),
@@ -241,6 +170,7 @@ STATES = [
     State("stranger", "package, unfolded", unfold),
     State("stranger", "package guide", at("/lessen/{package}/handleiding/")),
     *[State("stranger", f"lesson step {n}", at(f"{{lesson}}{n}/")) for n in range(1, STEPS + 1)],
+    State("stranger", "lesson step with a quote", at("{next_lesson}7/")),
     State("stranger", "lesson end, open", at("{lesson}einde/")),
     State("stranger", "help", at("/hulp/")),
     State("stranger", "about", at("/over/")),
@@ -292,6 +222,44 @@ STATES = [
     State("pupil", "one answer, read again", read_again),
     State("pupil", "own page, busy", at("/mijn/")),
     State("pupil", "left", then(at("/mijn/klaar/"), submit())),
+    State("plain", "one answer, nothing chosen, without a script",
+          then(at("/q/{quiz}/"), send_plainly()), status=422),
+    State("plain", "one answer, right, without a script",
+          then(keep("key"), tick(0, "right"), send_plainly()), status=200),
+    State("plain", "answer refused, saved before",
+          then(at("/q/{quiz}/"), tick(1, "right"), send_plainly(key="kept key")), status=422),
+    State("plain", "answer refused, unreadable",
+          then(at("/q/{quiz}/"), tick(1, "right"), send_plainly(question="x")), status=400),
+    State("plain", "answer refused, unknown question",
+          then(at("/q/{quiz}/"), tick(1, "right"), send_plainly(question="new")), status=404),
+    State("plain", "answer refused, nobody's",
+          then(at("/q/{quiz}/"), tick(1, "right"), send_plainly(learner_tag="0" * 16)),
+          status=200),
+    State("plain", "answer refused, busy", at("/ongeluk/druk/"), status=503),
+    State("plain", "error of ours", at("/ongeluk/fout/"), status=500),
+    State("plain", "join, too often",
+          with_limits_reached(at("/mee/"), submit(code="2222-2222")), status=429),
+    State("plain", "return, too often",
+          with_limits_reached(at("/terug/"), submit(code="222222-222222-222222")), status=429),
+    State("plain", "sign in, too often", with_limits_reached(
+        at("/account/login/"), submit(login="x@example.org", password="nee"))),
+    State("plain", "password forgotten, too often", ask_too_often, status=429),
+    State("plain", "form of another site", send_from_elsewhere, status=403),
+    State("plain", "form of an ended visit",
+          then(at("/account/login/"), lose_all_cookies, submit(login="x@x.nl", password="nee")),
+          status=403),
+    State("plain", "sign up, closed", at("/ongeluk/dicht/")),
+    State("plain", "account, inactive", at("/account/inactive/")),
+    State("plain", "mail was sent", at("/account/confirm-email/")),
+    State("newcomer", "classes, none", sign_up),
+    State("newcomer", "address, asked", mail),
+    State("newcomer", "address, confirmed", submit()),
+    State("newcomer", "address, used link", at("/account/confirm-email/bestaat-niet/")),
+    State("newcomer", "new password, asked", ask_for_a_new_password),
+    State("newcomer", "new password", mail),
+    State("newcomer", "new password, empty", submit()),
+    State("newcomer", "new password, saved", choose_a_password),
+    State("newcomer", "new password, used link", mail),
     State("teacher", "classes", then(lambda scene: scene.room and None, sign_in)),
     State("teacher", "class without pupils", empty_class),
     State("teacher", "class without assignment", class_without_assignment),
@@ -317,6 +285,11 @@ STATES = [
     State("teacher", "lesson guide", at("{lesson}handleiding/")),
     State("teacher", "change password", at("/account/password/change/")),
     State("teacher", "change password, empty", submit()),
+    State("teacher", "password changed", at("/account/password/change/done/")),
     State("editor", "no classes for this account", sign_in_as_editor),
+    *[State("editor", f"{thing} in a preview, as {mode}", preview(path, mode))
+      for thing, path in (("package", "pages/{package}/edit/"), ("lesson", "pages/{lesson}/edit/"),
+                          ("quiz", "snippets/quizzes/quiz/edit/{quiz}/"))
+      for mode in ("learner", "teacher")],
 ]  # fmt: skip
 NAMES = [state.name for state in STATES]

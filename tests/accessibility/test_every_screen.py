@@ -12,13 +12,20 @@ import pytest
 from playwright.sync_api import Browser, Page, Response
 
 from tests.accessibility.inspection import inspect
-from tests.accessibility.states import NAMES, STATES, Scene
+from tests.accessibility.states import NAMES, STATES
+from tests.accessibility.walking import Scene
 from tests.journeys.stage import PATIENCE_IN_MS, Cast, Watcher
+from tests.prepared import ROOT
+from tests.servers import Site
 from tests.suites import VNU_JAR
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ["nl", "en"]
 Findings = dict[tuple[str, str], dict[str, Any]]
+# Templates that no state has to show, and why.
+NOT_ON_A_SCREEN = {
+    "site/home/templates/home/exit.html": "empty on purpose; see tests/journeys/test_exit.py",
+}
 
 
 class Walk:
@@ -59,10 +66,13 @@ class Walk:
             place = (state.name, self.language)
             self.documents.clear()
             self.watcher.faults.clear()
+            self.watcher.expected = {f"status {state.status}"} if state.status else set()
             try:
                 page = state.reach(scene)
                 self._save_html(number, page)
-                findings[place] = inspect(page, is_first_language=self.language == "nl")
+                findings[place] = inspect(page)
+                if state.status and (got := self.documents["newest"].status) != state.status:
+                    findings[place]["status"] = got
             except Exception as error:  # one screen that fails must not hide the others
                 findings[place] = {"not reached": str(error)[:600]}
             if self.watcher.faults:
@@ -128,3 +138,16 @@ def test_the_html_of_every_screen_is_without_errors(findings: Findings, html_fol
         if message["type"] != "info" or message.get("subType") == "warning"
     }
     assert told == set(), "\n".join(map(str, sorted(told)))
+
+
+def test_every_template_was_shown_in_some_state(findings: Findings, prepared_site: Site) -> None:
+    """A-01: a screen that nobody walks past fails here, until states.py has it."""
+    seen = Path(prepared_site.environment["TEMPLATES_SEEN"]).read_text(encoding="utf-8").split("\n")
+    ours = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("lessons", "media", "quizzes", "site")
+        for path in (ROOT / folder).glob("**/templates/**/*.html")
+    }
+    shown = {name.removeprefix(f"{ROOT}/") for name in seen} & ours
+    assert len(shown) > 50
+    assert ours - shown == set(NOT_ON_A_SCREEN)

@@ -8,9 +8,12 @@ no database: what it sees of the site it sees through the browser, and through t
 from __future__ import annotations
 
 import json
+import re
 import sys
+import time
 import traceback
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,7 +26,8 @@ from django.contrib.auth.models import Group  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.actions import sign_in_with_return_code  # noqa: E402
-from accounts.models import Learner, User  # noqa: E402
+from accounts.limits import count_failure  # noqa: E402
+from accounts.models import Learner, LimitWindow, User  # noqa: E402
 from accounts.return_codes import parse_return_code  # noqa: E402
 from classrooms.actions import assign, join_classroom  # noqa: E402
 from classrooms.models import Classroom  # noqa: E402
@@ -197,6 +201,7 @@ def pages() -> dict[str, Any]:
     found = LessonPage.objects.live().child_of(package).order_by("path")
     return {
         "package": package.slug,
+        "package_id": package.pk,
         "package_title": package.title,
         "lessons": [
             {
@@ -213,6 +218,26 @@ def pages() -> dict[str, Any]:
     }
 
 
+def newest_link(*, to: str) -> str:
+    """The path of the link in the newest mail to this address."""
+    mails = sorted(Path(settings.EMAIL_FILE_PATH).iterdir(), key=lambda path: path.stat().st_mtime)
+    text = next(text for path in reversed(mails) if f"To: {to}" in (text := path.read_text()))
+    return re.findall(r"https?://[^/\s]+(/account/\S+)", text)[-1]
+
+
+def reach_limits() -> None:
+    """As after too many wrong codes and passwords from this machine, also in the next window."""
+    for name, (_most, seconds) in settings.LIMITS.items():
+        for later in (0, seconds):
+            for subject in ("127.0.0.1", "all"):
+                count_failure({name: subject}, now=time.time() + later)
+    LimitWindow.objects.update(count=1_000_000)
+
+
+def lift_limits() -> None:
+    LimitWindow.objects.all().delete()
+
+
 def quiz_id(*, slug: str) -> dict[str, int]:
     return {"id": Quiz.objects.get(slug=slug).pk}
 
@@ -221,7 +246,7 @@ ACTS = {
     act.__name__: act
     for act in (
         teacher, staff, classroom, classmates, quiz, change_quiz, key_of, stored, learners,
-        attempts, answers, pages, quiz_id,
+        attempts, answers, pages, quiz_id, newest_link, reach_limits, lift_limits,
     )
 }  # fmt: skip
 

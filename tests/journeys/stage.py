@@ -61,7 +61,7 @@ class Cast:
     def __init__(self, site: Site) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.cast"],
-            cwd=ROOT, env=site.environment, text=True,
+            cwd=ROOT, env={**site.environment, "TEMPLATES_SEEN": ""}, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         self._numbers = iter(range(1, 10_000))
@@ -166,7 +166,8 @@ def prepared_site() -> Iterator[Site]:
         environment = {**SETTINGS, "JOURNEY_UPLOADS": str(folder / "uploads")}
         with one_at_a_time("journeys"):
             run_python("manage.py", "prepare", database_url=database_url, **environment)
-        with start_site(database_url, **environment) as site:
+        record = {"TEMPLATES_SEEN": str(folder / "templates-seen")}
+        with start_site(database_url, **environment, **record) as site:
             yield site
 
 
