@@ -17,7 +17,8 @@ from django.utils.translation import get_language
 
 from lessons.catalogue import PACKAGES_PER_PAGE, Catalogue, Listed, Shelf
 from lessons.models import LessonPackagePage
-from lessons.rendering import SLOT, Address, frame
+from lessons.rendering import SLOT
+from quizzes.rendering import Address, frame
 
 # The address to come back to after choosing a language, and what the list holds.
 PATH, RESULTS = SLOT.format("path"), SLOT.format("results")

@@ -24,22 +24,13 @@ from wagtail.models import Page
 from helplines.models import Helpline
 from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson
 from lessons.models import ContentStamp
-from lessons.packing import Piece, pack, plain
 from lessons.queries import published_lesson
+from quizzes.packing import Piece, pack, plain
+from quizzes.rendering import frame
 
 # A lesson of ten steps takes half a megabyte; four workers keep two hundred each at most.
 MOST_LESSONS_KEPT = 100
 SLOT = "\x00{}\x00"  # cannot be in a text: PostgreSQL and Wagtail both refuse it
-
-
-@dataclass(frozen=True)
-class Address:
-    """All that the frame of a page asks of a request, when there is none."""
-
-    path: str
-
-    def get_full_path(self) -> str:
-        return self.path
 
 
 @dataclass(frozen=True)
@@ -162,11 +153,6 @@ class LessonPages:
         self.lesson = lesson
         self.steps = tuple(StepPage(lesson, step) for step in lesson.steps)
         self.end = EndPage(lesson)
-
-
-def frame(path: str) -> dict[str, object]:
-    """What ``base.html`` needs, for a page that is the same for everybody."""
-    return {"request": Address(path), "exit_url": settings.EXIT_URL}
 
 
 def _part(name: str, **context: object) -> Piece:

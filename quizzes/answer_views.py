@@ -23,8 +23,8 @@ from quizzes.actions import (
 from quizzes.editions import CompiledEdition
 from quizzes.forms import AnswerForm, MalformedAnswerError, read_answer, wants_json
 from quizzes.grading import UnusableAnswerError
-from quizzes.rendering import feedback_html
-from quizzes.views import edition_or_404, question_context, with_lesson
+from quizzes.rendering import feedback_html, question_context, with_lesson
+from quizzes.views import edition_or_404, lesson_path, where
 
 
 @csrf_exempt
@@ -99,7 +99,7 @@ def unusable(
             {"error": "unusable", "code": error.code, "message": message}, status=422
         )
     number = edition.by_key[str(form.question)].number
-    context = question_context(request, slug, edition, form.attempt, number)
+    context = question_context(edition.edition_id, number, where(request, slug, form.attempt))
     chosen = {"chosen": form.sent["choice"], "chosen_reason": form.sent["reason"]}
     return render(
         request, "quizzes/quiz.html", {**context, **chosen, "error_message": message}, status=422
@@ -116,12 +116,12 @@ def respond(
 ) -> HttpResponse:
     """The saved answer as JSON for the queue, or as a page for a plain form."""
     number = saved.question.number
-    question_url = reverse("quizzes:question", args=[slug, saved.attempt_key, number])
+    back = lesson_path(request)
     if not wants_json(request):
-        response: HttpResponse = HttpResponseRedirect(with_lesson(request, question_url))
+        url = reverse("quizzes:question", args=[slug, saved.attempt_key, number])
+        response: HttpResponse = HttpResponseRedirect(with_lesson(url, back))
     else:
-        result_url = with_lesson(request, reverse("quizzes:result", args=[slug, saved.attempt_key]))
-        is_last = number == edition.question_count
+        result_url = reverse("quizzes:result", args=[slug, saved.attempt_key])
         next_url = reverse("quizzes:question", args=[slug, saved.attempt_key, number + 1])
         body = {
             "key": str(saved.answer_key),
@@ -138,8 +138,8 @@ def respond(
             ),
             "progress": {"answered": saved.answered_count, "total": saved.question_count},
             "is_complete": saved.is_complete,
-            "next_url": "" if is_last else with_lesson(request, next_url),
-            "result_url": result_url,
+            "next_url": "" if number == edition.question_count else with_lesson(next_url, back),
+            "result_url": with_lesson(result_url, back),
             "learner_tag": saved.token.tag,
         }
         if conflict:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +25,15 @@ from quizzes.queries import (
     numbered_edition,
     own_attempt,
 )
-from quizzes.rendering import feedback_html
+from quizzes.rendering import (
+    Where,
+    all_questions,
+    feedback_html,
+    page_response,
+    question_context,
+    question_page,
+    with_lesson,
+)
 
 
 def lesson_path(request: HttpRequest) -> str:
@@ -38,35 +45,9 @@ def lesson_path(request: HttpRequest) -> str:
     return path if is_ours and "//" not in path else ""
 
 
-def with_lesson(request: HttpRequest, url: str) -> str:
-    path = lesson_path(request)
-    return f"{url}?{urlencode({'terug': path})}" if path else url
-
-
-def question_context(
-    request: HttpRequest, slug: str, edition: CompiledEdition, attempt: UUID, number: int
-) -> dict[str, Any]:
-    """What the page of one open question needs: public fields only (S-20)."""
+def where(request: HttpRequest, slug: str, attempt: UUID) -> Where:
     token = learner_token(request)
-    query = {"edition": edition.number, "attempt": attempt}
-    if lesson_path(request):
-        query["terug"] = lesson_path(request)
-    return {
-        "quiz_title": edition.content["title"],
-        "quiz_intro": edition.content["intro"],
-        "quiz_minutes": edition.content["minutes"],
-        "slug": slug,
-        "edition_number": edition.number,
-        "attempt": attempt,
-        "learner_tag": token.tag if token else "",
-        "question": edition.questions[number - 1].public,
-        "question_count": edition.question_count,
-        "answer_url": with_lesson(request, reverse("quizzes:answer", args=[slug])),
-        "questions_url": reverse("quizzes:questions", args=[slug]) + "?" + urlencode(query),
-        "result_url": with_lesson(request, reverse("quizzes:result", args=[slug, attempt])),
-        "key": uuid4(),
-        "lesson_path": lesson_path(request),
-    }
+    return Where(slug, attempt, token.tag if token else "", lesson_path(request))
 
 
 @require_GET
@@ -76,15 +57,19 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     token = learner_token(request)
     attempt = newest_attempt(token, edition) if token else None
     if attempt is None:
-        context = question_context(request, slug, edition, uuid4(), 1)
-        start = {**context, "is_start": True, "may_resume": True}
-        return render(request, "quizzes/quiz.html", start)
+        start = question_page(edition.edition_id, 1, where(request, slug, uuid4()), may_resume=True)
+        return page_response(request, start)
     if attempt.submitted_at is not None:
         return render(request, "quizzes/done.html", done_context(request, slug, attempt))
     begun = get_edition(attempt.edition_id)
     answered = counted_answers(attempt)
-    context = question_context(request, slug, begun, attempt.key, first_open(begun, answered))
-    return render(request, "quizzes/quiz.html", {**context, **how_far(attempt, answered)})
+    page = question_page(
+        begun.edition_id,
+        first_open(begun, answered),
+        where(request, slug, attempt.key),
+        answered=answered,
+    )
+    return page_response(request, page)
 
 
 def edition_or_404(slug: str, number: int | None = None) -> CompiledEdition:
@@ -94,11 +79,6 @@ def edition_or_404(slug: str, number: int | None = None) -> CompiledEdition:
         raise Http404 from error
 
 
-def how_far(attempt: Attempt, answered: Mapping[str, Any]) -> dict[str, Any]:
-    """Which questions are done, so that going on does not lead back to them."""
-    return {"answered_count": attempt.answered_count, "answered_keys": list(answered)}
-
-
 def first_open(edition: CompiledEdition, answered: Mapping[str, Any]) -> int:
     return next(
         (question.number for question in edition.questions if question.key not in answered), 1
@@ -106,14 +86,15 @@ def first_open(edition: CompiledEdition, answered: Mapping[str, Any]) -> int:
 
 
 def done_context(request: HttpRequest, slug: str, attempt: Attempt) -> dict[str, Any]:
+    back = lesson_path(request)
     return {
         "quiz_title": get_edition(attempt.edition_id).content["title"],
         "slug": slug,
         "attempt": attempt,
         "score_percent": percent(attempt.won, attempt.available),
-        "result_url": with_lesson(request, reverse("quizzes:result", args=[slug, attempt.key])),
-        "again_url": with_lesson(request, reverse("quizzes:again", args=[slug])),
-        "lesson_path": lesson_path(request),
+        "result_url": with_lesson(reverse("quizzes:result", args=[slug, attempt.key]), back),
+        "again_url": with_lesson(reverse("quizzes:again", args=[slug]), back),
+        "lesson_path": back,
     }
 
 
@@ -128,18 +109,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
     except (KeyError, ValueError) as error:
         raise Http404 from error
     edition = edition_or_404(slug, number)
-    context = question_context(request, slug, edition, attempt, 1)
-    entries = [
-        {
-            "question": question.public,
-            "key": uuid4(),
-            "url": with_lesson(
-                request, reverse("quizzes:question", args=[slug, attempt, question.number])
-            ),
-        }
-        for question in edition.questions
-    ]
-    return render(request, "quizzes/_questions.html", {**context, "entries": entries})
+    return page_response(request, all_questions(edition.edition_id, where(request, slug, attempt)))
 
 
 def attempt_or_404(request: HttpRequest, slug: str, key: UUID) -> Attempt:
@@ -156,23 +126,24 @@ def question(request: HttpRequest, slug: str, attempt: UUID, number: int) -> Htt
     edition = get_edition(own.edition_id)
     if not 1 <= number <= edition.question_count:
         raise Http404
-    context = question_context(request, slug, edition, attempt, number)
     answered = counted_answers(own)
-    context |= how_far(own, answered)
     current = edition.questions[number - 1]
-    if current.key in answered:
-        given, mark = answered[current.key]
-        open_numbers = [q.number for q in edition.questions if q.key not in answered]
-        after = [n for n in open_numbers if n > number] or open_numbers
-        context |= {
-            "feedback": feedback_html(edition.edition_id, current, given, mark),
-            "mark": mark,
-            "next_url": with_lesson(
-                request, reverse("quizzes:question", args=[slug, attempt, after[0]])
-            )
-            if after
-            else "",
-        }
+    here = where(request, slug, attempt)
+    if current.key not in answered:
+        page = question_page(edition.edition_id, number, here, answered=answered)
+        return page_response(request, page)
+    given, mark = answered[current.key]
+    open_numbers = [q.number for q in edition.questions if q.key not in answered]
+    after = [n for n in open_numbers if n > number] or open_numbers
+    next_url = reverse("quizzes:question", args=[slug, attempt, after[0]]) if after else ""
+    context = {
+        **question_context(edition.edition_id, number, here),
+        "answered_count": own.answered_count,
+        "answered_keys": list(answered),
+        "feedback": feedback_html(edition.edition_id, current, given, mark),
+        "mark": mark,
+        "next_url": with_lesson(next_url, here.lesson_path) if after else "",
+    }
     return render(request, "quizzes/quiz.html", context)
 
 
@@ -183,9 +154,8 @@ def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     edition = get_edition(own.edition_id)
     if own.submitted_at is None:
         number = first_open(edition, counted_answers(own))
-        return redirect(
-            with_lesson(request, reverse("quizzes:question", args=[slug, attempt, number]))
-        )
+        url = reverse("quizzes:question", args=[slug, attempt, number])
+        return redirect(with_lesson(url, lesson_path(request)))
     answered = counted_answers(own)
     score_percent = percent(own.won, own.available)
     entries = [
@@ -216,5 +186,6 @@ def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
 def again(request: HttpRequest, slug: str) -> HttpResponse:
     """A fresh attempt, of the newest edition. Stores nothing until the first answer."""
     edition = edition_or_404(slug)
-    context = question_context(request, slug, edition, uuid4(), 1)
-    return render(request, "quizzes/quiz.html", {**context, "is_start": True})
+    return page_response(
+        request, question_page(edition.edition_id, 1, where(request, slug, uuid4()))
+    )

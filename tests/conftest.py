@@ -16,9 +16,11 @@ from django.test import Client
 from accounts.models import User
 from classrooms.actions import Joined
 from classrooms.models import Classroom
-from lessons import catalogue, catalogue_rendering, rendering
+from lessons import catalogue, catalogue_rendering
+from lessons import rendering as lesson_rendering
 from lessons.models import LessonPackagePage, LessonPage
 from organisations.models import Organisation
+from quizzes import rendering as quiz_rendering
 from quizzes.models import Quiz
 from quizzes.queries import clear_memory
 from tests.factories.accounts import UserFactory
@@ -49,7 +51,8 @@ if connection.vendor == "sqlite":
 def _fresh_memory() -> None:
     """What the site keeps in memory between requests does not outlive a test."""
     clear_memory()
-    rendering.clear_memory()
+    lesson_rendering.clear_memory()
+    quiz_rendering.clear_memory()
     catalogue.clear_memory()
     catalogue_rendering.clear_memory()
 

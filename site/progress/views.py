@@ -7,20 +7,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.cookies import learner_token, set_learner_cookie
 from lessons.compiled import CompiledStep, compile_lesson
 from lessons.models import LessonPage
-from lessons.packing import Piece, gzipped, plain
 from lessons.queries import published_lesson
 from lessons.rendering import LessonPages, lesson_pages
 from progress.actions import finish_step as save_finished_step
 from progress.completion import step_to_go_on_with
 from progress.permissions import can_read_lesson_guide
 from progress.queries import standing
+from quizzes.rendering import page_response
 
 
 def pages_or_404(package: str, lesson: str) -> LessonPages:
@@ -28,16 +27,6 @@ def pages_or_404(package: str, lesson: str) -> LessonPages:
         return lesson_pages(package, lesson)
     except LessonPage.DoesNotExist as error:
         raise Http404 from error
-
-
-def page_response(request: HttpRequest, pieces: list[Piece]) -> HttpResponse:
-    """The page, compressed where the browser takes that."""
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(plain(pieces))
-    else:
-        response = HttpResponse(gzipped(pieces), headers={"Content-Encoding": "gzip"})
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response
 
 
 def step_or_404(pages: LessonPages, number: int) -> CompiledStep:

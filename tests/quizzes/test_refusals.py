@@ -21,6 +21,7 @@ from quizzes.models import Answer, Attempt, Edition, Quiz
 from quizzes.queries import get_edition, newest_edition
 from tests.conftest import browser
 from tests.factories.quizzes import key, make_quiz, several_answers
+from tests.forms import hidden_fields
 
 URL = "/q/wat-denk-jij/"
 
@@ -93,7 +94,7 @@ def test_without_a_script_a_repeat_with_another_answer_is_explained(
     attempt = uuid4()
     first = fields(attempt, reason="")
     client.post(f"{URL}antwoord/", first)
-    tag = client.get(URL).context["learner_tag"]
+    tag = hidden_fields(client.get(URL))["learner_tag"]
     again = {**first, "choice": [key("een-a")], "learner_tag": tag}
     response = client.post(f"{URL}antwoord/", again)
     assert response.status_code == 422

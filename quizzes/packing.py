@@ -1,10 +1,10 @@
 """Pages put together from pieces that were compressed beforehand. Plain Python.
 
-A lesson page is pieces that are the same for everybody, in an order that depends on the
-learner. Each piece is compressed once, on its own; a page is then those pieces one after
-another, which is a valid gzip file (RFC 1951, RFC 1952: blocks that end on a byte and
-look back at nothing). So a phone gets a third of the bytes and the server compresses
-nothing per request. No piece holds anything secret.
+A page is pieces that are the same for everybody, with what is the learner's in between.
+Each piece is compressed once, on its own; a page is then those pieces one after another,
+which is a valid gzip file (RFC 1951, RFC 1952: blocks that end on a byte and look back at
+nothing). So a phone gets a third of the bytes and the server compresses nothing per
+request. No piece holds anything secret.
 """
 
 from __future__ import annotations
@@ -30,6 +30,15 @@ def pack(text: bytes) -> Piece:
     """Compresses a part so that it may stand anywhere in a page."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Piece(text, compressor.compress(text) + compressor.flush(zlib.Z_FULL_FLUSH))
+
+
+def store(text: bytes) -> Piece:
+    """A short part as it is: what differs per request is not worth compressing.
+
+    ``text`` is at most 65,535 bytes (RFC 1951, 3.2.4).
+    """
+    length = len(text)
+    return Piece(text, struct.pack("<BHH", 0, length, length ^ 0xFFFF) + text)
 
 
 def plain(pieces: Sequence[Piece]) -> bytes:
