@@ -79,14 +79,14 @@ LEARNERS = """
         SELECT learner_id, nickname FROM classrooms_enrolment
          WHERE classroom_id IN (SELECT id FROM room) AND removed_at IS NULL)
     , mark AS (
-        SELECT (SELECT COUNT(*) || '.' || COALESCE(SUM(learner_id), 0) FROM learner)
-            || '.' || (SELECT COUNT(*) || '.' || COUNT(completed_at) FROM progress_lessonprogress
+        SELECT (SELECT COUNT(*) || '-' || COALESCE(SUM(learner_id), 0) FROM learner)
+            || '-' || (SELECT COUNT(*) || '-' || COUNT(completed_at) FROM progress_lessonprogress
                         WHERE learner_id IN (SELECT learner_id FROM learner))
-            || '.' || (SELECT COUNT(*) || '.' || COUNT(submitted_at) FROM quizzes_attempt
+            || '-' || (SELECT COUNT(*) || '-' || COUNT(submitted_at) FROM quizzes_attempt
                         WHERE learner_id IN (SELECT learner_id FROM learner))
-            || '.' || (SELECT COUNT(*) || '.' || COALESCE(SUM(id), 0) FROM classrooms_assignment
+            || '-' || (SELECT COUNT(*) || '-' || COALESCE(SUM(id), 0) FROM classrooms_assignment
                         WHERE classroom_id IN (SELECT id FROM room))
-            || '.' || COALESCE((SELECT number FROM lessons_contentstamp WHERE id = 1), 0)
+            || '-' || COALESCE((SELECT number FROM lessons_contentstamp WHERE id = 1), 0)
             AS text)
     , shown AS (SELECT learner_id, nickname FROM learner, mark WHERE mark.text <> %s)
 """
