@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 from lessons import package_schema as schema
 from lessons.package_files import EMPHASIS, LONG_FEATURES, SHORT_FEATURES
+from lessons.package_questions import MarkedQuestion, Question
 from lessons.rich_text import to_html
 
 Raw = list[dict[str, Any]]
@@ -192,40 +193,13 @@ def quiz_questions(quiz: schema.Quiz) -> list[tuple[UUID, Raw]]:
     ]
 
 
-def _choices(choices: Sequence[schema.Choice]) -> Raw:
-    return [
-        {
-            "type": "item",
-            "id": str(choice.id),
-            "value": {
-                "text": choice.text,
-                "is_right": choice.is_right,
-                "feedback": choice.feedback,
-                "stays_last": choice.stays_last,
-            },
-        }
-        for choice in choices
-    ]
-
-
-def _question(question: schema.Question) -> dict[str, Any]:
-    value: dict[str, Any] = {
+def _question(question: Question) -> dict[str, Any]:
+    return {
         "prompt": to_html(question.prompt, EMPHASIS),
         "explanation": to_html(question.explanation, SHORT_FEATURES),
         "sources": _entries(question.id, question.sources, field="sources"),
         "signal": question.signal,
         "form": question.form,
+        **({"ask_sure": question.ask_sure} if isinstance(question, MarkedQuestion) else {}),
+        **question.own_values(),
     }
-    if isinstance(question, schema.TrueFalseQuestion):
-        value |= {
-            "is_true": question.is_true,
-            "feedback_true": question.feedback_true,
-            "feedback_false": question.feedback_false,
-            "why_prompt": question.why_prompt,
-            "reasons": _choices(question.reasons),
-        }
-    else:
-        value["choices"] = _choices(question.choices)
-    if isinstance(question, schema.SeveralAnswersQuestion):
-        value["rule"] = question.rule
-    return value

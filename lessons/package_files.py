@@ -15,6 +15,7 @@ from uuid import UUID
 from pydantic import BaseModel, ValidationError
 
 from lessons import package_schema as schema
+from lessons.package_questions import QUESTIONS
 from lessons.rich_text import UnusableMarkdownError, to_html
 from lessons.yaml_lines import Document, YamlError, read_yaml
 from media.svg import UnsafeSvgError, check_svg
@@ -35,9 +36,7 @@ MARKDOWN_FIELDS: dict[type[BaseModel], dict[str, tuple[str, ...]]] = {
     schema.DiscussionBlock: {"question": SHORT_FEATURES, "listen_for": SHORT_FEATURES},
     schema.TeacherNoteBlock: {"note": SHORT_FEATURES},
     schema.Lesson: {"before": SHORT_FEATURES, "short_version": SHORT_FEATURES},
-    schema.OneAnswerQuestion: {"prompt": EMPHASIS, "explanation": SHORT_FEATURES},
-    schema.SeveralAnswersQuestion: {"prompt": EMPHASIS, "explanation": SHORT_FEATURES},
-    schema.TrueFalseQuestion: {"prompt": EMPHASIS, "explanation": SHORT_FEATURES},
+    **{kind: {"prompt": EMPHASIS, "explanation": SHORT_FEATURES} for kind in QUESTIONS},
     schema.ScoreBand: {"text": SHORT_FEATURES},
     schema.Quiz: {"intro": SHORT_FEATURES, "what_you_can_do": SHORT_FEATURES},
     schema.Package: dict.fromkeys(("summary", "before", "disclosure"), SHORT_FEATURES),

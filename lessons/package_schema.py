@@ -14,20 +14,12 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
+
+from lessons.package_base import FormOfExploitation, Line, Markdown, Slug, Strict
+from lessons.package_questions import Question
 
 SCHEMA_VERSION = 1
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Markdown = Annotated[str, Field(min_length=1)]
-Line = Annotated[str, Field(min_length=1, max_length=200)]
-FormOfExploitation = Literal["sexual", "criminal", "labour", "begging", "organs", "online", "all"]
-
-
-class Strict(BaseModel):
-    """Refuses unknown keys, so that a typing error is an error and not a lost text."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Source(Strict):
@@ -196,71 +188,6 @@ class Lesson(Strict):
         if total != self.minutes:
             raise ValueError(f"the steps add up to {total} minutes, the lesson says {self.minutes}")
         return self
-
-
-class Choice(Strict):
-    id: UUID
-    text: Line
-    is_right: bool = False
-    feedback: Line  # why this is right, or what is true instead; never scolds
-    stays_last: bool = False
-
-
-class QuestionBase(Strict):
-    id: UUID
-    prompt: Markdown
-    explanation: Markdown  # shown after the answer, whatever it was
-    sources: list[Slug] = []
-    signal: str = ""
-    form: FormOfExploitation = "all"
-
-
-class OneAnswerQuestion(QuestionBase):
-    type: Literal["one_answer"]
-    choices: Annotated[list[Choice], Field(min_length=2, max_length=8)]
-
-    @field_validator("choices")
-    @classmethod
-    def exactly_one_right(cls, choices: list[Choice]) -> list[Choice]:
-        if sum(choice.is_right for choice in choices) != 1:
-            raise ValueError("exactly one choice must have 'is_right: true'")
-        return choices
-
-
-class SeveralAnswersQuestion(QuestionBase):
-    type: Literal["several_answers"]
-    choices: Annotated[list[Choice], Field(min_length=2, max_length=10)]
-    rule: Literal["all_or_nothing", "per_choice"] = "per_choice"
-
-    @field_validator("choices")
-    @classmethod
-    def at_least_one_right(cls, choices: list[Choice]) -> list[Choice]:
-        if not any(choice.is_right for choice in choices):
-            raise ValueError("at least one choice must have 'is_right: true'")
-        return choices
-
-
-class TrueFalseQuestion(QuestionBase):
-    """True or false, with why: after choosing, the learner picks the reason."""
-
-    type: Literal["true_false"]
-    is_true: bool
-    feedback_true: Line  # what someone reads who answered "Waar"
-    feedback_false: Line  # what someone reads who answered "Niet waar"
-    why_prompt: Line = "Waarom denk je dat?"
-    reasons: Annotated[list[Choice], Field(max_length=6)] = []  # one right, if any are given
-
-    @field_validator("reasons")
-    @classmethod
-    def one_right_reason(cls, reasons: list[Choice]) -> list[Choice]:
-        if reasons and sum(reason.is_right for reason in reasons) != 1:
-            raise ValueError("exactly one reason must have 'is_right: true'")
-        return reasons
-
-
-Question = Annotated[
-    OneAnswerQuestion | SeveralAnswersQuestion | TrueFalseQuestion, Field(discriminator="type")
-]
 
 
 class ScoreBand(Strict):

@@ -92,6 +92,8 @@ def unusable(
     messages = {
         "nothing_chosen": _("Kies eerst een antwoord."),
         "too_many_chosen": _("Kies één antwoord."),
+        "incomplete": _("Vul alles in. Er is nog iets open."),
+        "not_a_number": _("Vul een getal in, in cijfers."),
     }
     message = messages.get(error.code, _("Dit antwoord hoort niet bij deze vraag."))
     if wants_json(request):
@@ -100,7 +102,11 @@ def unusable(
         )
     number = edition.by_key[str(form.question)].number
     context = question_context(edition.edition_id, number, where(request, slug, form.attempt))
-    chosen = {"chosen": form.sent["choice"], "chosen_reason": form.sent["reason"]}
+    chosen = {
+        "chosen": form.sent["choice"],
+        "chosen_reason": form.sent["reason"],
+        "chosen_sure": form.sent["sure"],
+    }
     return render(
         request, "quizzes/quiz.html", {**context, **chosen, "error_message": message}, status=422
     )
@@ -129,7 +135,9 @@ def respond(
             "question": saved.question.key,
             "choice": list(saved.given.choice),
             "reason": saved.given.reason,
+            "sure": saved.given.sure,
             "choices": choice_states(saved),
+            "is_marked": saved.mark.is_marked,
             "is_right": saved.mark.is_right,
             "won": saved.mark.won,
             "available": saved.mark.available,

@@ -4,7 +4,7 @@ Shape (version 1)::
 
     {"schema": 1, "title": str, "intro": html, "minutes": int,
      "questions": [{"key": uuid, "type": name, "prompt": html, "explanation": html,
-                    "sources": [id], "signal": str, "form": str, "points": int,
+                    "sources": [id], "signal": str, "form": str, "points": int, "ask_sure": bool,
                     ...the type's own}],
      "bands": [{"from_percent": int, "title": str, "text": html}],
      "what_you_can_do": html, "helplines": [slug]}
@@ -59,6 +59,7 @@ def compile_quiz(quiz: Quiz) -> dict[str, Any]:
                     "signal": block.value["signal"],
                     "form": block.value["form"],
                     "points": question_type.available(content),
+                    "ask_sure": bool(block.value.get("ask_sure")),
                     **content,
                 }
             )
@@ -111,6 +112,8 @@ class QuestionInEdition:
             "prompt": on_lines(self.content["prompt"]),
             "number": self.number,
             "template": self.type.template,
+            "is_typed": self.type.is_typed,
+            "ask_sure": self.content.get("ask_sure", False),
             **self.type.public(self.content),
         }
 

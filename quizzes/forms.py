@@ -44,17 +44,21 @@ def read_answer(request: HttpRequest) -> AnswerForm:
             raise MalformedAnswerError("json") from error
         if not isinstance(fields, dict):
             raise MalformedAnswerError("json")
-        choice, reason = fields.get("choice", []), fields.get("reason")
+        choice = fields.get("choice", [])
     else:
         fields = request.POST
-        choice, reason = request.POST.getlist("choice"), request.POST.get("reason")
+        choice = request.POST.getlist("choice")
     return AnswerForm(
         attempt=_uuid(fields, "attempt"),
         edition=_number(fields, "edition"),
         question=_uuid(fields, "question"),
         key=_uuid(fields, "key"),
         learner_tag=_tag(fields),
-        sent={"choice": choice, "reason": reason or ""},
+        sent={
+            "choice": choice,
+            "reason": fields.get("reason") or "",
+            "sure": fields.get("sure") or "",
+        },
     )
 
 

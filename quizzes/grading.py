@@ -19,31 +19,48 @@ class UnusableAnswerError(ValueError):
         self.code = code
 
 
+SURENESS = ("sure", "doubt", "guess")
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it is kept: the keys of what was chosen, in the edition's order."""
+    """An answer as it is kept: the keys of what was chosen, and nothing that was typed.
+
+    What the keys say is the type's own: choices in the edition's order, an order, pairs.
+    ``sure`` is one of ``SURENESS``, or "" when it was not asked or not said.
+    """
 
     choice: tuple[str, ...] = ()
     reason: str = ""
+    sure: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {"choice": list(self.choice), "reason": self.reason}
+        said = {"choice": list(self.choice), "reason": self.reason}
+        return {**said, "sure": self.sure} if self.sure else said
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Given:
-        return cls(tuple(stored.get("choice", ())), stored.get("reason") or "")
+        choice, reason = tuple(stored.get("choice", ())), stored.get("reason") or ""
+        return cls(choice, reason, stored.get("sure") or "")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Points won of points available. Right means all of them."""
+    """Points won of points available. Right means all of them.
+
+    An opinion has none available: it is neither right nor wrong.
+    """
 
     won: int
     available: int
 
     @property
+    def is_marked(self) -> bool:
+        return self.available > 0
+
+    @property
     def is_right(self) -> bool:
-        return self.won == self.available
+        return self.is_marked and self.won == self.available
 
 
 def percent(won: int, available: int) -> int:

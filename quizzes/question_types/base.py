@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from quizzes.grading import Given, Mark, UnusableAnswerError
+from quizzes.grading import SURENESS, Given, Mark, UnusableAnswerError
 
 LINE_LENGTH = 200
 FORMS_OF_EXPLOITATION = [
@@ -47,6 +47,12 @@ class ChoiceBlock(blocks.StructBlock):
         label=_("Uitleg bij dit antwoord"),
         max_length=LINE_LENGTH,
         help_text=_("Leg uit wat klopt. Wijs nooit terecht."),
+    )
+    belief = blocks.CharBlock(
+        label=_("Overtuiging achter dit antwoord"),
+        max_length=LINE_LENGTH,
+        required=False,
+        help_text=_("Bijvoorbeeld: 'eigen schuld'. De docent ziet hoe vaak die voorkomt."),
     )
     stays_last = blocks.BooleanBlock(
         label=_("Blijft onderaan"), required=False, help_text=_("Voor 'geen van deze'.")
@@ -83,6 +89,18 @@ def common_fields() -> list[tuple[str, blocks.Block]]:
     ]
 
 
+def asks_sureness() -> tuple[str, blocks.Block]:
+    """The editor's field of every type that is marked."""
+    return (
+        "ask_sure",
+        blocks.BooleanBlock(
+            label=_("Vraag ook hoe zeker iemand is"),
+            required=False,
+            help_text=_("De docent ziet dan wat de groep zeker denkt te weten en toch anders is."),
+        ),
+    )
+
+
 class QuestionType(ABC):
     """One kind of question, from the editor's form to the class's statistics.
 
@@ -94,6 +112,11 @@ class QuestionType(ABC):
     name: str
     label: str | Promise
     icon = "help"
+    # Whether an answer can be right. Of the others nobody sees what a learner chose.
+    is_marked = True
+    # Whether words are typed. They are marked and thrown away: never in the database, nor
+    # in the browser's storage.
+    is_typed = False
 
     @property
     def template(self) -> str:
@@ -125,12 +148,30 @@ class QuestionType(ABC):
         """The points that this question can give."""
 
     @abstractmethod
+    def example(self, content: Mapping[str, Any], *, is_right: bool) -> dict[str, Any]:
+        """What a browser would send: a right answer, or one that wins nothing where there is
+        such a thing. For demonstrations and tests."""
+
+    @abstractmethod
     def feedback(self, content: Mapping[str, Any], given: Given) -> list[dict[str, Any]]:
         """The choices with what was chosen, what is right and why: for after the answer."""
 
     @abstractmethod
     def statistics(self, content: Mapping[str, Any], given: list[Given]) -> list[ChoiceCount]:
         """How often each choice was made by a group."""
+
+
+def sureness(content: Mapping[str, Any], sent: Mapping[str, Any]) -> str:
+    """How sure the learner says they are, where that is asked. Saying nothing is fine.
+
+    Raises ``UnusableAnswerError`` when it is something else.
+    """
+    said = sent.get("sure") or ""
+    if not content.get("ask_sure") or not said:
+        return ""
+    if said not in SURENESS:
+        raise UnusableAnswerError("unknown_choice")
+    return said
 
 
 def compile_choices(list_value: Any) -> list[dict[str, Any]]:
@@ -141,6 +182,7 @@ def compile_choices(list_value: Any) -> list[dict[str, Any]]:
             "text": child.value["text"],
             "is_right": bool(child.value["is_right"]),
             "feedback": child.value["feedback"],
+            "belief": child.value.get("belief") or "",
             "stays_last": bool(child.value.get("stays_last")),
         }
         for child in list_value.bound_blocks

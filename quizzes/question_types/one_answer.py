@@ -12,6 +12,7 @@ from quizzes.question_types.base import (
     ChoiceCount,
     QuestionBlock,
     QuestionType,
+    asks_sureness,
     common_fields,
     compile_choices,
     count_choices,
@@ -19,6 +20,7 @@ from quizzes.question_types.base import (
     pick,
     public_choices,
     require_right_choices,
+    sureness,
 )
 
 
@@ -39,7 +41,7 @@ class OneAnswer(QuestionType):
     icon = "radio-full"
 
     def block(self) -> blocks.StructBlock:
-        return OneAnswerBlock(common_fields(), label=self.label, icon=self.icon)
+        return OneAnswerBlock([*common_fields(), asks_sureness()], label=self.label, icon=self.icon)
 
     def compile(self, value: Mapping[str, Any]) -> dict[str, Any]:
         return {"choices": compile_choices(value["choices"])}
@@ -48,13 +50,18 @@ class OneAnswer(QuestionType):
         return {"choices": public_choices(content["choices"])}
 
     def clean(self, content: Mapping[str, Any], sent: Mapping[str, Any]) -> Given:
-        return Given(choice=pick(content["choices"], sent.get("choice"), most=1))
+        chosen = pick(content["choices"], sent.get("choice"), most=1)
+        return Given(choice=chosen, sure=sureness(content, sent))
 
     def mark(self, content: Mapping[str, Any], given: Given) -> Mark:
         return mark_one_answer(content["choices"], given)
 
     def available(self, content: Mapping[str, Any]) -> int:
         return 1
+
+    def example(self, content: Mapping[str, Any], *, is_right: bool) -> dict[str, Any]:
+        fitting = [choice["key"] for choice in content["choices"] if choice["is_right"] == is_right]
+        return {"choice": fitting[:1]}
 
     def feedback(self, content: Mapping[str, Any], given: Given) -> list[dict[str, Any]]:
         return explained(content["choices"], given.choice)

@@ -12,6 +12,7 @@ from quizzes.question_types.base import (
     ChoiceCount,
     QuestionBlock,
     QuestionType,
+    asks_sureness,
     common_fields,
     compile_choices,
     count_choices,
@@ -19,6 +20,7 @@ from quizzes.question_types.base import (
     pick,
     public_choices,
     require_right_choices,
+    sureness,
 )
 
 
@@ -47,7 +49,9 @@ class SeveralAnswers(QuestionType):
     icon = "list-ul"
 
     def block(self) -> blocks.StructBlock:
-        return SeveralAnswersBlock(common_fields(), label=self.label, icon=self.icon)
+        return SeveralAnswersBlock(
+            [*common_fields(), asks_sureness()], label=self.label, icon=self.icon
+        )
 
     def compile(self, value: Mapping[str, Any]) -> dict[str, Any]:
         return {"choices": compile_choices(value["choices"]), "rule": value["rule"]}
@@ -56,13 +60,18 @@ class SeveralAnswers(QuestionType):
         return {"choices": public_choices(content["choices"])}
 
     def clean(self, content: Mapping[str, Any], sent: Mapping[str, Any]) -> Given:
-        return Given(choice=pick(content["choices"], sent.get("choice")))
+        chosen = pick(content["choices"], sent.get("choice"))
+        return Given(choice=chosen, sure=sureness(content, sent))
 
     def mark(self, content: Mapping[str, Any], given: Given) -> Mark:
         return mark_several_answers(content["choices"], given, rule=content["rule"])
 
     def available(self, content: Mapping[str, Any]) -> int:
         return 1 if content["rule"] == "all_or_nothing" else len(right_keys(content["choices"]))
+
+    def example(self, content: Mapping[str, Any], *, is_right: bool) -> dict[str, Any]:
+        fitting = [choice["key"] for choice in content["choices"] if choice["is_right"] == is_right]
+        return {"choice": fitting}
 
     def feedback(self, content: Mapping[str, Any], given: Given) -> list[dict[str, Any]]:
         return explained(content["choices"], given.choice)

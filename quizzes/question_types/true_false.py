@@ -14,6 +14,7 @@ from quizzes.question_types.base import (
     ChoiceCount,
     QuestionBlock,
     QuestionType,
+    asks_sureness,
     common_fields,
     compile_choices,
     count_choices,
@@ -21,6 +22,7 @@ from quizzes.question_types.base import (
     pick,
     public_choices,
     require_right_choices,
+    sureness,
 )
 
 
@@ -55,7 +57,7 @@ class TrueFalse(QuestionType):
     icon = "check"
 
     def block(self) -> blocks.StructBlock:
-        return TrueFalseBlock(common_fields(), label=self.label, icon=self.icon)
+        return TrueFalseBlock([*common_fields(), asks_sureness()], label=self.label, icon=self.icon)
 
     def compile(self, value: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -93,6 +95,7 @@ class TrueFalse(QuestionType):
         return Given(
             choice=pick(self.judgements(content), sent.get("choice"), most=1),
             reason=reason[0] if reason else "",
+            sure=sureness(content, sent),
         )
 
     def mark(self, content: Mapping[str, Any], given: Given) -> Mark:
@@ -100,6 +103,11 @@ class TrueFalse(QuestionType):
 
     def available(self, content: Mapping[str, Any]) -> int:
         return 2 if content["reasons"] else 1
+
+    def example(self, content: Mapping[str, Any], *, is_right: bool) -> dict[str, Any]:
+        said = "true" if content["is_true"] == is_right else "false"
+        reasons = [choice["key"] for choice in content["reasons"] if choice["is_right"] == is_right]
+        return {"choice": [said], "reason": reasons[0] if reasons else ""}
 
     def feedback(self, content: Mapping[str, Any], given: Given) -> list[dict[str, Any]]:
         return explained(self.judgements(content), given.choice) + explained(

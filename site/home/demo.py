@@ -6,7 +6,6 @@ Accounts with passwords that everybody can read, so production settings refuse t
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,16 +87,6 @@ def make_person(person: DemoPerson) -> User:
     return user
 
 
-def some_answer(content: Mapping[str, Any], *, is_right: bool) -> dict[str, list[str] | str]:
-    """What a browser would send for a question of this content."""
-    if content["type"] == "true_false":
-        said = "true" if content["is_true"] == is_right else "false"
-        reasons = [reason["key"] for reason in content["reasons"] if reason["is_right"]]
-        return {"choice": [said], "reason": reasons[:1]}
-    fitting = [choice["key"] for choice in content["choices"] if choice["is_right"] == is_right]
-    return {"choice": fitting if content["type"] == "several_answers" else fitting[:1]}
-
-
 @dataclass(slots=True)
 class DemoLearner:
     """A learner of the demo: how well they know it, and how far they got."""
@@ -118,7 +107,7 @@ class DemoLearner:
                 attempt_key=attempt,
                 question_key=UUID(question.key),
                 answer_key=uuid4(),
-                sent=some_answer(question.content, is_right=self.chance.random() < skill),
+                sent=question.type.example(question.content, is_right=self.chance.random() < skill),
                 learner_tag=self.token.tag,
                 now=self.now,
             )

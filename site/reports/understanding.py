@@ -27,6 +27,8 @@ from reports.queries import ClassroomHead
 
 LEAST_WRONG = 2
 MOST_SHOWN = 10
+# In the stored JSON of an answer; nothing that anybody typed is in there.
+SAID_SURE = '%"sure": "sure"%'
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class HardQuestion:
     answer_count: int
     right_percent: int
     common_mistake: str  # "" when no wrong answer was chosen by two or more
+    # How many were sure of something else than what is right; 0 when only one was.
+    sure_and_wrong_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +64,20 @@ class _Count(NamedTuple):
     edition_id: int
     total: int
     right: int
+    sure_and_wrong: int
 
     @property
     def right_percent(self) -> int:
         return percent(self.right, self.total)
 
 
-# The latest attempt of each learner now in the class.
+# The latest attempt of each learner now in the class. Opinions are nobody's to see.
 ANSWERS = """
       FROM classrooms_enrolment e
       JOIN quizzes_attempt att ON att.learner_id = e.learner_id
       JOIN quizzes_answer ans ON ans.attempt_id = att.id
      WHERE e.classroom_id = %s AND e.removed_at IS NULL AND ans.is_current
+       AND ans.available > 0
        AND att.quiz_id IN ({quizzes})
        AND att.id = (SELECT MAX(n.id) FROM quizzes_attempt n
                       WHERE n.learner_id = att.learner_id AND n.quiz_id = att.quiz_id)
@@ -79,7 +85,9 @@ ANSWERS = """
 COUNTS = (
     """
     SELECT att.quiz_id, CAST(ans.question_key AS text), MAX(att.edition_id), COUNT(*),
-           SUM(CASE WHEN ans.won = ans.available THEN 1 ELSE 0 END)
+           SUM(CASE WHEN ans.won = ans.available THEN 1 ELSE 0 END),
+           SUM(CASE WHEN ans.won < ans.available AND CAST(ans.given AS text) LIKE %s
+                    THEN 1 ELSE 0 END)
 """
     + ANSWERS
     + "GROUP BY att.quiz_id, ans.question_key"
@@ -105,10 +113,24 @@ def class_understanding(head: ClassroomHead) -> Understanding:
     told = _told(counts)
     missed = sorted(
         (count for count in told if count.right < count.total),
-        key=lambda count: (count.right_percent, -count.total, count.edition_id, count.question_key),
+        key=lambda count: (
+            # First what many are sure of and is otherwise: nobody there will ask.
+            -percent(count.sure_and_wrong, count.total),
+            count.right_percent,
+            -count.total,
+            count.edition_id,
+            count.question_key,
+        ),
     )
     questions = _questions(head, missed[:MOST_SHOWN])
-    questions.sort(key=lambda one: (one.right_percent, one.quiz_title, one.number))
+    questions.sort(
+        key=lambda one: (
+            -percent(one.sure_and_wrong_count, one.answer_count),
+            one.right_percent,
+            one.quiz_title,
+            one.number,
+        )
+    )
     return _understanding(questions, told, counts)
 
 
@@ -138,18 +160,22 @@ def _told(counts: list[_Count]) -> list[_Count]:
 def _counts(head: ClassroomHead, quizzes: list[Column]) -> list[_Count]:
     if not quizzes:
         return []
-    rows = _ask(COUNTS, head, [quiz.id for quiz in quizzes])
+    rows = _ask(COUNTS, head, [quiz.id for quiz in quizzes], first=[SAID_SURE])
     return [_Count(quiz, str(UUID(key)), *numbers) for quiz, key, *numbers in rows]
 
 
 def _ask(
-    sql: str, head: ClassroomHead, quizzes: Sequence[Any], questions: Sequence[Any] = ()
+    sql: str,
+    head: ClassroomHead,
+    quizzes: Sequence[Any],
+    questions: Sequence[Any] = (),
+    first: Sequence[Any] = (),
 ) -> list[tuple[Any, ...]]:
     quiz_places, question_places = (", ".join(["%s"] * len(ids)) for ids in (quizzes, questions))
     with connection.cursor() as cursor:
         cursor.execute(
             sql.format(quizzes=quiz_places, questions=question_places),
-            [head.id, *map(int, quizzes), *questions],
+            [*first, head.id, *map(int, quizzes), *questions],
         )
         return cursor.fetchall()
 
@@ -190,6 +216,7 @@ def _question(count: _Count, slug: str, given: list[Given]) -> HardQuestion:
         answer_count=count.total,
         right_percent=count.right_percent,
         common_mistake=_common_mistake(question, given),
+        sure_and_wrong_count=(count.sure_and_wrong if count.sure_and_wrong >= LEAST_WRONG else 0),
     )
 
 

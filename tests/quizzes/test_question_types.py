@@ -41,7 +41,10 @@ MAY_BE_SEEN = {
     "text",
     "reasons",
     "why_prompt",
+    "ask_sure",
+    "is_typed",
 }
+MARKED = [name for name, kind in QUESTION_TYPES.items() if kind.is_marked]
 
 
 def compiled(name: str) -> CompiledEdition:
@@ -85,7 +88,7 @@ def test_the_form_and_its_data_hold_nothing_of_the_key(name: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", QUESTION_TYPES)
+@pytest.mark.parametrize("name", MARKED)
 def test_right_and_wrong_answers_are_marked_and_explained(name: str) -> None:
     _make, right, wrong = EXAMPLES[name]
     question = compiled(name).questions[0]
@@ -101,6 +104,34 @@ def test_right_and_wrong_answers_are_marked_and_explained(name: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", QUESTION_TYPES)
+@pytest.mark.parametrize("is_right", [True, False])
+def test_the_examples_that_a_type_gives_are_answers(name: str, is_right: bool) -> None:
+    question = compiled(name).questions[0]
+    kind, content = question.type, question.content
+    given = kind.clean(content, kind.example(content, is_right=is_right))
+    assert kind.mark(content, given).is_right == (is_right and kind.is_marked)
+    assert kind.clean(content, {"choice": list(given.choice), "reason": given.reason}) == given
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", MARKED)
+def test_how_sure_somebody_is_is_kept_where_it_is_asked(name: str) -> None:
+    make, right, _wrong = EXAMPLES[name]
+    quiz = made.make_quiz(
+        questions=[("x", {**make("x"), "value": {**make("x")["value"], "ask_sure": True}})],
+        publish=False,
+    )
+    content = compile_quiz(quiz)["questions"][0]
+    kind = QUESTION_TYPES[name]
+    assert kind.clean(content, {**right, "sure": "sure"}).sure == "sure"
+    assert kind.clean(content, right).sure == ""
+    with pytest.raises(UnusableAnswerError):
+        kind.clean(content, {**right, "sure": "heel zeker"})
+    assert kind.clean({**content, "ask_sure": False}, {**right, "sure": "sure"}).sure == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUESTION_TYPES)
 @pytest.mark.parametrize("sent", [{}, {"choice": []}, {"choice": ["x"]}, {"choice": [None]}])
 def test_what_is_no_answer_is_named(name: str, sent: dict) -> None:
     question = compiled(name).questions[0]
@@ -109,7 +140,7 @@ def test_what_is_no_answer_is_named(name: str, sent: dict) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", QUESTION_TYPES)
+@pytest.mark.parametrize("name", MARKED)
 def test_statistics_count_every_choice(name: str) -> None:
     _make, right, wrong = EXAMPLES[name]
     question = compiled(name).questions[0]

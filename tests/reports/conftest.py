@@ -27,7 +27,7 @@ def _fresh_columns() -> None:
 def do_quiz() -> Callable[..., None]:
     """Answers questions of a quiz of one-answer questions: name of question → a, b or c."""
 
-    def do(joined: Joined, quiz: Quiz, answers: Answers) -> None:
+    def do(joined: Joined, quiz: Quiz, answers: Answers, *, sure: str = "") -> None:
         attempt = uuid4()
         edition = newest_edition(quiz.slug)
         for name, letter in answers.items():
@@ -37,7 +37,7 @@ def do_quiz() -> Callable[..., None]:
                 attempt_key=attempt,
                 question_key=key(f"{quiz.slug}-{name}"),
                 answer_key=uuid4(),
-                sent={"choice": [key(f"{name}-{letter}")]},
+                sent={"choice": [key(f"{name}-{letter}")], "sure": sure},
                 learner_tag=joined.token.tag,
                 now=timezone.now(),
             )

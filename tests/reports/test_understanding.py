@@ -52,6 +52,24 @@ def test_the_hardest_question_comes_first_with_its_commonest_mistake(classroom, 
     assert (easy.number, easy.right_percent, easy.common_mistake) == (2, 100, "")
 
 
+def test_what_many_are_sure_of_and_is_otherwise_comes_before_what_is_harder(
+    teacher_client, classroom, do_quiz
+):
+    asked = one_answer("q2")
+    asked["value"]["ask_sure"] = True
+    quiz = make_quiz("zeker", questions=[("q1", one_answer("q1")), ("q2", asked)])
+    assign(classroom=classroom, thing=quiz, now=timezone.now(), user=None)
+    for number in range(10):
+        sure = "sure" if number < 3 else "guess"
+        second = "c" if number < 4 else "b"
+        do_quiz(enrol(classroom), quiz, {"q1": "a", "q2": second}, sure=sure)
+    first, harder = understanding(classroom).questions
+    assert (first.number, first.right_percent, first.sure_and_wrong_count) == (2, 60, 3)
+    assert (harder.number, harder.right_percent, harder.sure_and_wrong_count) == (1, 0, 0)
+    page = teacher_client.get(reverse("reports:classroom", args=[classroom.public_id]))
+    assert "3 leerlingen wisten het heel zeker, en hadden het anders." in page.text
+
+
 def test_fewer_than_ten_answers_are_not_shown(teacher_client, classroom, quiz, do_quiz):
     class_does(classroom, do_quiz, quiz, "c" * 9)
     found = understanding(classroom)

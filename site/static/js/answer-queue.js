@@ -259,16 +259,25 @@ class AnswerQueue extends HTMLElement {
     const entry = this.#waiting().find((waiting) => waiting.question === form.dataset.question);
     if (!entry || this.#results.has(entry.question)) return;
     this.#unheard.set(entry.key, entry);
-    this.#check(form, entry.choice, entry.reason);
+    this.#check(form, entry);
     this.#lock(form, "waiting");
   }
 
-  #check(form, choice, reason) {
-    for (const input of form.querySelectorAll('[name="choice"], [name="reason"]')) {
-      if (!["radio", "checkbox"].includes(input.type)) continue;
-      input.checked =
-        input.name === "choice" ? choice.includes(input.value) : input.value === reason;
+  /** Puts the controls as they were. What was typed is not kept, so a text stays as it is. */
+  #check(form, { choice, reason, sure }) {
+    const given = { choice: [].concat(choice), reason: [reason], sure: [sure] };
+    for (const control of form.querySelectorAll('[name="choice"], [name="reason"], [name="sure"]')) {
+      const values = given[control.name];
+      if (["radio", "checkbox"].includes(control.type)) {
+        control.checked = values.includes(control.value);
+      } else if (control.localName === "select") {
+        const option = [...control.options].find(({ value }) => value && values.includes(value));
+        if (option) control.value = option.value;
+      } else if (control.type === "number" || control.inputMode === "decimal") {
+        if (values[0]) control.value = values[0];
+      }
     }
+    form.dispatchEvent(new CustomEvent("doorzien:restored", { bubbles: true }));
   }
 
   #lock(form, state) {
@@ -292,15 +301,16 @@ class AnswerQueue extends HTMLElement {
       edition: Number(this.dataset.edition),
       question: form.dataset.question,
       key: newKey(),
-      choice: data.getAll("choice").map(String),
+      choice: data.getAll("choice").map(String).filter(Boolean),
       reason: data.get("reason") || null,
+      ...(data.get("sure") ? { sure: data.get("sure") } : {}),
       learner_tag: this.dataset.learnerTag ?? "",
       at: new Date().toISOString(),
     };
     const keyInput = form.elements.namedItem("key");
     if (keyInput) keyInput.value = entry.key;
     this.#unheard.set(entry.key, entry);
-    if (this.#store.isAvailable) this.#store.add(entry);
+    if (this.#mayKeep(form)) this.#store.add(entry);
     if (!this.#store.isAvailable) this.#warnAboutStorage();
     this.#lock(form, "saving");
     this.#say("saving", this.#texts.saving);
@@ -308,10 +318,21 @@ class AnswerQueue extends HTMLElement {
     this.#send();
   }
 
+  /** Words that somebody typed are never kept on a device, not even for a moment. */
+  #mayKeep(form) {
+    return this.#store.isAvailable && !form.hasAttribute("data-typed");
+  }
+
   #isValid(form) {
     this.#hideErrors();
+    const open = form.querySelector("select:invalid, input:invalid, textarea:invalid");
+    if (open && !["radio", "checkbox"].includes(open.type)) {
+      this.#showError(form, open.closest("fieldset"));
+      return false;
+    }
     for (const [name, members] of this.#groupByName(form)) {
       if (name !== "choice" && name !== "reason") continue;
+      if (!["radio", "checkbox"].includes(members[0].type)) continue;
       const fieldset = members[0].closest("fieldset");
       if (fieldset?.hasAttribute("data-optional")) continue;
       if (members.some((input) => input.checked)) continue;
@@ -476,7 +497,8 @@ class AnswerQueue extends HTMLElement {
     if (body.learner_tag) this.dataset.learnerTag = body.learner_tag;
     if (entry.attempt !== this.dataset.attempt) return;
     const choice = body.choice ?? entry.choice;
-    this.#results.set(entry.question, { ...body, choice, reason: body.reason ?? entry.reason });
+    const { reason, sure } = entry;
+    this.#results.set(entry.question, { reason, sure, ...body, choice });
     if (body.result_url) this.#resultUrl = body.result_url;
     if (body.progress) this.#showProgress(body.progress);
     if (this.#form?.dataset.question === entry.question) this.#showResult(wasAnswered);
@@ -489,14 +511,14 @@ class AnswerQueue extends HTMLElement {
     const form = this.#form;
     const result = this.#results.get(form.dataset.question);
     const hadFocus = form.contains(document.activeElement) || document.activeElement === document.body;
-    this.#check(form, [].concat(result.choice), result.reason);
+    this.#check(form, result);
     this.#lock(form, "answered");
     this.#markChoices(form, result);
     form.querySelector(".quiz-question__actions")?.setAttribute("hidden", "");
 
     const feedback = this.#feedback(form);
-    const isWrong = result.is_right === false && !result.won;
-    feedback.dataset.state = result.is_right ? "right" : isWrong ? "wrong" : "partly";
+    const marked = result.is_right ? "right" : result.won ? "partly" : "wrong";
+    feedback.dataset.state = result.is_marked === false ? "saved" : marked;
     // Rendered and escaped by our own server.
     feedback.innerHTML = result.feedback_html ?? "";
     let title = feedback.querySelector(".quiz-question__feedback-title, h2, h3, h4");
@@ -537,6 +559,7 @@ class AnswerQueue extends HTMLElement {
   }
 
   #choiceState(input, result) {
+    if (input.name === "sure" || result.is_marked === false) return "";
     const told = result.choices?.[input.value];
     if (told) return told;
     if (!input.checked) return "";
@@ -662,7 +685,7 @@ class AnswerQueue extends HTMLElement {
     const form = this.#form;
     if (form?.dataset.state !== "answered" && form?.dataset.state !== "waiting") return;
     // A device that keeps nothing must not walk away from an answer.
-    if (form.dataset.state === "waiting" && !this.#store.isAvailable) return;
+    if (form.dataset.state === "waiting" && !this.#mayKeep(form)) return;
     const feedback = this.#feedback(form);
     const result = this.#results.get(form.dataset.question);
     if (!result && form.dataset.state === "answered") return;

@@ -1,0 +1,18 @@
+"""What every part of a package file is made of. Plain Python."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Markdown = Annotated[str, Field(min_length=1)]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+FormOfExploitation = Literal["sexual", "criminal", "labour", "begging", "organs", "online", "all"]
+
+
+class Strict(BaseModel):
+    """Refuses unknown keys, so that a typing error is an error and not a lost text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

@@ -1,0 +1,124 @@
+"""The questions of a quiz in a package file: one class per type, and one line at the end.
+
+Each says what a writer may write, and what the editor's form of that type gets of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, field_validator
+
+from lessons.package_base import FormOfExploitation, Line, Markdown, Slug, Strict
+
+Values = dict[str, Any]
+
+
+class Choice(Strict):
+    id: UUID
+    text: Line
+    is_right: bool = False
+    feedback: Line  # why this is right, or what is true instead; never scolds
+    belief: Annotated[str, Field(max_length=200)] = ""  # what somebody thinks who chooses this
+    stays_last: bool = False
+
+
+def choice_values(choices: Sequence[Choice]) -> list[Values]:
+    """Entries of a list of choices in the editor's form; an entry's id is the choice's key."""
+    return [
+        {
+            "type": "item",
+            "id": str(choice.id),
+            "value": choice.model_dump(exclude={"id"}),
+        }
+        for choice in choices
+    ]
+
+
+class QuestionBase(Strict):
+    id: UUID
+    prompt: Markdown
+    explanation: Markdown  # shown after the answer, whatever it was
+    sources: list[Slug] = []
+    signal: str = ""
+    form: FormOfExploitation = "all"
+
+    def own_values(self) -> Values:
+        """What the editor's form of this type has beside the fields of every question."""
+        raise NotImplementedError
+
+
+class MarkedQuestion(QuestionBase):
+    """One that can be answered right."""
+
+    ask_sure: bool = False
+
+
+class OneAnswerQuestion(MarkedQuestion):
+    type: Literal["one_answer"]
+    choices: Annotated[list[Choice], Field(min_length=2, max_length=8)]
+
+    @field_validator("choices")
+    @classmethod
+    def exactly_one_right(cls, choices: list[Choice]) -> list[Choice]:
+        if sum(choice.is_right for choice in choices) != 1:
+            raise ValueError("exactly one choice must have 'is_right: true'")
+        return choices
+
+    def own_values(self) -> Values:
+        return {"choices": choice_values(self.choices)}
+
+
+class SeveralAnswersQuestion(MarkedQuestion):
+    type: Literal["several_answers"]
+    choices: Annotated[list[Choice], Field(min_length=2, max_length=10)]
+    rule: Literal["all_or_nothing", "per_choice"] = "per_choice"
+
+    @field_validator("choices")
+    @classmethod
+    def at_least_one_right(cls, choices: list[Choice]) -> list[Choice]:
+        if not any(choice.is_right for choice in choices):
+            raise ValueError("at least one choice must have 'is_right: true'")
+        return choices
+
+    def own_values(self) -> Values:
+        return {"choices": choice_values(self.choices), "rule": self.rule}
+
+
+class TrueFalseQuestion(MarkedQuestion):
+    """True or false, with why: after choosing, the learner picks the reason."""
+
+    type: Literal["true_false"]
+    is_true: bool
+    feedback_true: Line  # what someone reads who answered "Waar"
+    feedback_false: Line  # what someone reads who answered "Niet waar"
+    why_prompt: Line = "Waarom denk je dat?"
+    reasons: Annotated[list[Choice], Field(max_length=6)] = []  # one right, if any are given
+
+    @field_validator("reasons")
+    @classmethod
+    def one_right_reason(cls, reasons: list[Choice]) -> list[Choice]:
+        if reasons and sum(reason.is_right for reason in reasons) != 1:
+            raise ValueError("exactly one reason must have 'is_right: true'")
+        return reasons
+
+    def own_values(self) -> Values:
+        return {
+            "is_true": self.is_true,
+            "feedback_true": self.feedback_true,
+            "feedback_false": self.feedback_false,
+            "why_prompt": self.why_prompt,
+            "reasons": choice_values(self.reasons),
+        }
+
+
+Question = Annotated[
+    OneAnswerQuestion | SeveralAnswersQuestion | TrueFalseQuestion, Field(discriminator="type")
+]
+QUESTIONS: tuple[type[QuestionBase], ...] = (
+    OneAnswerQuestion,
+    SeveralAnswersQuestion,
+    TrueFalseQuestion,
+)
