@@ -86,9 +86,7 @@ def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(
     assert story.verdict.faults == {}, story.verdict.examples
     assert story.verdict.acknowledged > KILLS * 30
     assert story.verdict.sent_twice > KILLS
-    # All thirty within 5 s after nine restarts of ten; the rest is a busy machine's.
-    waits = sorted(story.until_everybody)
-    assert waits[9 * len(waits) // 10] <= 5
+    assert max(story.until_everybody) <= 5  # seconds; the catalogue's figure
 
 
 @pytest.mark.parametrize("fresh_url", BOTH, indirect=True)
