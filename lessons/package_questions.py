@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import Field, field_validator
 
 from lessons.package_base import FormOfExploitation, Line, Markdown, Slug, Strict
+from quizzes.story import read_script
 
 Values = dict[str, Any]
 
@@ -114,11 +115,30 @@ class TrueFalseQuestion(MarkedQuestion):
         }
 
 
+class BranchingStoryQuestion(QuestionBase):
+    """A conversation with choices; ``script`` as in ``quizzes/story.py``. Never marked."""
+
+    type: Literal["branching_story"]
+    script: Annotated[str, Field(min_length=1)]
+    look: Literal["chat", "scene"] = "chat"
+
+    @field_validator("script")
+    @classmethod
+    def is_a_story(cls, script: str) -> str:
+        read_script(script)  # a ScriptError is a ValueError, and names the lines
+        return script
+
+    def own_values(self) -> Values:
+        return {"script": self.script, "look": self.look}
+
+
 Question = Annotated[
-    OneAnswerQuestion | SeveralAnswersQuestion | TrueFalseQuestion, Field(discriminator="type")
+    OneAnswerQuestion | SeveralAnswersQuestion | TrueFalseQuestion | BranchingStoryQuestion,
+    Field(discriminator="type"),
 ]
 QUESTIONS: tuple[type[QuestionBase], ...] = (
     OneAnswerQuestion,
     SeveralAnswersQuestion,
     TrueFalseQuestion,
+    BranchingStoryQuestion,
 )

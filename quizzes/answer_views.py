@@ -92,6 +92,7 @@ def unusable(
     messages = {
         "nothing_chosen": _("Kies eerst een antwoord."),
         "too_many_chosen": _("Kies één antwoord."),
+        "story_not_ended": _("Kies eerst hoe het verhaal verdergaat."),
         "incomplete": _("Vul alles in. Er is nog iets open."),
         "not_a_number": _("Vul een getal in, in cijfers."),
     }

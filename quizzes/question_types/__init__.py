@@ -1,13 +1,19 @@
 """The registry of question types: one module each, one line each here."""
 
 from quizzes.question_types.base import QuestionType
+from quizzes.question_types.branching_story import BranchingStory
 from quizzes.question_types.one_answer import OneAnswer
 from quizzes.question_types.several_answers import SeveralAnswers
 from quizzes.question_types.true_false import TrueFalse
 
 QUESTION_TYPES: dict[str, QuestionType] = {
     question_type.name: question_type
-    for question_type in (OneAnswer(), SeveralAnswers(), TrueFalse())
+    for question_type in (
+        OneAnswer(),
+        SeveralAnswers(),
+        TrueFalse(),
+        BranchingStory(),
+    )
 }
 
 __all__ = ["QUESTION_TYPES", "QuestionType"]

@@ -117,6 +117,10 @@ class QuestionType(ABC):
     # Whether words are typed. They are marked and thrown away: never in the database, nor
     # in the browser's storage.
     is_typed = False
+    # How ``feedback`` is shown.
+    feedback_template = "quizzes/_feedback.html"
+    # A static file with the custom element that its form gains from, if any.
+    script = ""
 
     @property
     def template(self) -> str:

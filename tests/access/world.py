@@ -29,6 +29,7 @@ from lessons.models import LessonPackagePage, LessonPage
 from media.models import CustomImage
 from quizzes.models import Quiz
 from quizzes.queries import clear_memory as forget_quizzes
+from quizzes.queries import newest_edition
 from tests.access.routes import Route
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
@@ -57,25 +58,19 @@ def browser() -> Client:
     return Client(headers={"origin": "http://testserver"}, raise_request_exception=False)
 
 
-ANSWERS = (
-    ("een", {"choice": key("een-a")}),
-    ("meer", {"choice": [key("meer-a"), key("meer-c")]}),
-    ("waar", {"choice": "true", "reason": key("waar-r2")}),
-)
-
-
-def make_attempt(client: Client, quiz: Quiz, tag: str, *, answers: int = 1) -> str:
-    """Answers so many questions of the quiz; the key of the attempt."""
+def make_attempt(client: Client, quiz: Quiz, tag: str, *, answers: int | None = 1) -> str:
+    """Answers so many questions of the quiz, or all, each wrongly; the key of the attempt."""
     attempt = str(uuid4())
-    for name, given in ANSWERS[:answers]:
+    for question in newest_edition(quiz.slug).questions[:answers]:
         fields = {
             "edition": 1,
             "attempt": attempt,
-            "question": key(f"{quiz.slug}-{name}"),
+            "question": question.key,
             "key": str(uuid4()),
             "learner_tag": tag,
+            **question.type.example(question.content, is_right=False),
         }
-        saved = client.post(reverse("quizzes:answer", args=[quiz.slug]), {**fields, **given})
+        saved = client.post(reverse("quizzes:answer", args=[quiz.slug]), fields)
         assert saved.status_code == 302, saved.status_code
     return attempt
 
@@ -231,9 +226,9 @@ def make_world() -> World:
     sign_everybody_in(world)
     learner, stranger = world.client("learner"), world.client("stranger")
     tag = joined["learner"].token.tag
-    world.finished = make_attempt(learner, quiz, tag, answers=3)
+    world.finished = make_attempt(learner, quiz, tag, answers=None)
     world.attempt = make_attempt(learner, quiz, tag)
-    world.foreign_attempt = make_attempt(stranger, quiz, joined["stranger"].token.tag, answers=3)
+    world.foreign_attempt = make_attempt(stranger, quiz, joined["stranger"].token.tag, answers=None)
     return world
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.factories.quizzes import TOTAL
 from tests.journeys.moves import expect_saved, expect_waiting, go, join, question_on, sign_in
 from tests.journeys.stage import Cast
 
@@ -75,6 +76,21 @@ def pick(page: Page, name: str, values: list[str]) -> None:
         page.keyboard.press("ArrowDown")
 
 
+def pick_one(page: Page, value: str) -> None:
+    """By a button that a script made, in a list, or typed."""
+    form = question_on(page)
+    if form.locator(f'button[value="{value}"]').count():
+        tab_to(page, f'button[value="{value}"]')
+        page.keyboard.press("Enter")
+    elif (option := form.locator(f'select[name="choice"] option[value="{value}"]')).count():
+        tab_to(page, f'select[name="choice"]:has(option[value="{value}"])')
+        for _step in range(option.evaluate("(option) => option.index")):
+            page.keyboard.press("ArrowDown")
+    else:
+        tab_to(page, 'input[name="choice"]')
+        page.keyboard.type(value)
+
+
 def answer_by_keyboard(page: Page, entry: dict[str, Any], how: str) -> None:
     expect(question_on(page)).to_have_attribute("data-question", entry["key"])
     in_order = [
@@ -84,7 +100,11 @@ def answer_by_keyboard(page: Page, entry: dict[str, Any], how: str) -> None:
         ]
         if value in entry[how]
     ]
-    pick(page, "choice", in_order)
+    if in_order:
+        pick(page, "choice", in_order)
+    else:
+        for value in entry[how]:
+            pick_one(page, value)
     if entry[f"{how}_reason"]:
         pick(page, "reason", [entry[f"{how}_reason"]])
     tab_to(page, 'form.quiz-question button[type="submit"]')
@@ -123,7 +143,8 @@ def test_a_quiz_is_done_with_the_keyboard_alone(
             page.context.set_offline(False)
         expect_saved(page)
         expect(title).to_be_focused()
-        expect(title).to_have_text("Dat klopt" if how == "right" else "Het zit anders")
+        if entry["is_marked"]:
+            expect(title).to_have_text("Dat klopt" if how == "right" else "Het zit anders")
         heard = page.evaluate("window.heard")
         assert heard.count("Opgeslagen") == 1, heard
         assert heard[0] == "Bezig met opslaan…"
@@ -131,7 +152,9 @@ def test_a_quiz_is_done_with_the_keyboard_alone(
         tab_to(page, ".quiz-question__next a, .quiz-question__next button")
         page.keyboard.press("Enter")
         if number < len(key):
-            expect(page.locator(".quiz-progress__text")).to_have_text(f"Vraag {number + 1} van 3")
+            expect(page.locator(".quiz-progress__text")).to_have_text(
+                f"Vraag {number + 1} van {TOTAL}"
+            )
             expect(page.locator(".quiz-question__prompt").first).to_be_focused()
     expect(page.locator(".quiz-result")).to_be_visible()
 

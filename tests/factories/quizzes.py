@@ -82,7 +82,42 @@ def true_false(name: str, *, is_true: bool = False, with_reasons: bool = True) -
     }
 
 
-EVERY_TYPE = (("een", one_answer), ("meer", several_answers), ("waar", true_false))
+STORY = """# begin
+Jay: hee, zin om wat te verdienen?
+Jij: ligt eraan wat
+> Vraag wat het is -> klus
+  tactiek: vleien
+> Zeg nee -> stop
+  vaardigheid: grens stellen
+# klus
+Jay: even een tasje wegbrengen
+Later die avond.
+> Zeg nee -> stop
+  vaardigheid: grens stellen
+> Vraag hulp -> stop
+# stop
+Jay: oké
+= tactiek vleien
+Geheime uitleg bij vleien.
+= vaardigheid grens stellen
+Geheime uitleg bij grens stellen.
+"""
+
+
+def branching_story(name: str) -> dict[str, Any]:
+    return {
+        "type": "branching_story",
+        "value": {**common(name), "script": STORY, "look": "chat"},
+    }
+
+
+EVERY_TYPE = (
+    ("een", one_answer),
+    ("meer", several_answers),
+    ("waar", true_false),
+    ("verhaal", branching_story),
+)
+TOTAL = len(EVERY_TYPE)
 
 
 def make_quiz(

@@ -34,6 +34,7 @@ from classrooms.models import Classroom  # noqa: E402
 from lessons.models import LessonPackagePage, LessonPage  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
 from quizzes.actions import save_answer  # noqa: E402
+from quizzes.editions import QuestionInEdition  # noqa: E402
 from quizzes.models import Answer, Attempt, Edition, Quiz  # noqa: E402
 from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
@@ -111,27 +112,19 @@ def key_of(*, slug: str) -> list[dict[str, Any]]:
             "key": question.key,
             "type": question.content["type"],
             "prompt": question.content["prompt"],
-            **right_and_wrong(question.content),
+            **right_and_wrong(question),
         }
         for question in edition.questions
     ]
 
 
-def right_and_wrong(content: dict[str, Any]) -> dict[str, Any]:
-    if content["type"] == "true_false":
-        right = "true" if content["is_true"] else "false"
-        wrong = "false" if content["is_true"] else "true"
-        reasons = content.get("reasons") or []
-        right_reason = next((r["key"] for r in reasons if r["is_right"]), None)
-        wrong_reason = next((r["key"] for r in reasons if not r["is_right"]), None)
-        return {
-            "right": [right], "wrong": [wrong],
-            "right_reason": right_reason, "wrong_reason": wrong_reason,
-        }  # fmt: skip
-    right_keys = [c["key"] for c in content["choices"] if c["is_right"]]
-    wrong_keys = [c["key"] for c in content["choices"] if not c["is_right"]]
-    return {"right": right_keys, "wrong": wrong_keys[:1], "right_reason": None,
-            "wrong_reason": None}  # fmt: skip
+def right_and_wrong(question: QuestionInEdition) -> dict[str, Any]:
+    """What a browser would send that is right, and that wins nothing; of an opinion, two."""
+    told: dict[str, Any] = {"is_marked": question.type.is_marked}
+    for how, is_right in (("right", True), ("wrong", False)):
+        example = question.type.example(question.content, is_right=is_right)
+        told |= {how: example["choice"], f"{how}_reason": example.get("reason") or None}
+    return told
 
 
 def stored(*, slug: str) -> list[dict[str, Any]]:

@@ -87,12 +87,27 @@ def question_on(page: Page) -> Locator:
     return page.locator("form.quiz-question")
 
 
+def choose_one(form: Locator, value: str) -> None:
+    """By what the question has for it: a box, a button of a script, a list, a text field."""
+    box = form.locator(f'input[name="choice"][value="{value}"]')
+    button = form.locator(f'button[value="{value}"]')
+    options = form.locator(f'select[name="choice"]:has(option[value="{value}"])')
+    if box.count():
+        box.check()
+    elif button.count():
+        button.click()
+    elif options.count():
+        options.select_option(value)
+    else:
+        form.locator('input[name="choice"]').fill(value)
+
+
 def choose(page: Page, entry: dict[str, Any], how: str = "right") -> None:
     """Ticks the right or a wrong answer to the question on the screen."""
     form = question_on(page)
     expect(form).to_have_attribute("data-question", entry["key"])
     for value in entry[how]:
-        form.locator(f'[name="choice"][value="{value}"]').check()
+        choose_one(form, value)
     if entry[f"{how}_reason"]:
         form.locator(f'[name="reason"][value="{entry[f"{how}_reason"]}"]').check()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.factories.quizzes import TOTAL
 from tests.journeys.moves import answer, do_quiz, expect_saved, go, look, press, read_welcome
 from tests.journeys.stage import Cast
 
@@ -56,7 +57,7 @@ def test_somebody_without_a_class_does_a_quiz_from_a_link(
     do_quiz(page, cast.key_of(slug))
 
     press(page, "Doe de quiz nog een keer")
-    expect(page.locator(".quiz-progress__text")).to_have_text("Vraag 1 van 3")
+    expect(page.locator(".quiz-progress__text")).to_have_text(f"Vraag 1 van {TOTAL}")
     do_quiz(page, cast.key_of(slug), "wrong")
     assert len({row["attempt"] for row in cast.stored(slug)}) == 2
 
@@ -87,7 +88,7 @@ def test_work_comes_along_into_the_class_only_when_they_say_so(
     expect(page.locator(".task")).to_contain_text(state)
     go(page, f"/q/{slug}/")
     number = 2 if takes_it_along else 1
-    expect(page.locator(".quiz-progress__text")).to_have_text(f"Vraag {number} van 3")
+    expect(page.locator(".quiz-progress__text")).to_have_text(f"Vraag {number} van {TOTAL}")
     (attempt,) = cast.do("attempts", slug=slug)
     assert attempt["classrooms"] == ([room["name"]] if takes_it_along else [])
 
@@ -103,6 +104,6 @@ def test_the_introduction_goes_when_the_second_question_comes(
     answer(page, cast.key_of(slug)[0])
     expect_saved(page)
     press(page, "Volgende vraag")
-    expect(page.locator(".quiz-progress__text")).to_have_text("Vraag 2 van 3")
+    expect(page.locator(".quiz-progress__text")).to_have_text(f"Vraag 2 van {TOTAL}")
     expect(introduction).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_class("eyebrow")

@@ -12,10 +12,15 @@ from django.test import Client
 from accounts.models import Learner
 from quizzes.models import Answer, Attempt, Quiz
 from tests.conftest import browser
-from tests.factories.quizzes import key, make_quiz
+from tests.factories.quizzes import EVERY_TYPE, key, make_quiz
 from tests.forms import answer_url, hidden_fields, question_count, questions_url
 
 URL = "/q/wat-denk-jij/"
+
+
+@pytest.fixture
+def quiz(db: Any) -> Quiz:
+    return make_quiz(questions=[(name, make(name)) for name, make in EVERY_TYPE[:3]])
 
 
 def body(attempt: Any, name: str = "een", choice: list[str] | None = None, **more: Any) -> dict:

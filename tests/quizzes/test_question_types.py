@@ -29,6 +29,11 @@ EXAMPLES = {
         {"choice": ["false"], "reason": made.key("x-r1")},
         {"choice": ["true"], "reason": made.key("x-r2")},
     ),
+    "branching_story": (
+        made.branching_story,
+        {"choice": ["begin.stop"]},
+        {"choice": ["begin.klus", "klus.stop"]},
+    ),
 }
 # What an edition may hold that a learner may see before answering, over all types.
 MAY_BE_SEEN = {
@@ -43,6 +48,13 @@ MAY_BE_SEEN = {
     "why_prompt",
     "ask_sure",
     "is_typed",
+    # Of a story: what happens after a choice is no secret, which tactic it was is.
+    "look",
+    "scenes",
+    "lines",
+    "who",
+    "is_you",
+    "leads_to",
 }
 MARKED = [name for name, kind in QUESTION_TYPES.items() if kind.is_marked]
 
@@ -161,7 +173,7 @@ def test_keys_survive_a_second_compilation_and_a_revision(name: str) -> None:
     assert compile_quiz(Quiz.objects.get()) == before
 
 
-@pytest.mark.parametrize("name", QUESTION_TYPES)
+@pytest.mark.parametrize("name", MARKED)
 def test_an_editor_cannot_save_a_question_without_a_right_answer(name: str) -> None:
     block = StreamBlock([(name, QUESTION_TYPES[name].block())])
     raw = EXAMPLES[name][0]("x")
@@ -171,3 +183,30 @@ def test_an_editor_cannot_save_a_question_without_a_right_answer(name: str) -> N
     value = block.to_python([raw])[0].value
     with pytest.raises(StructBlockValidationError):
         QUESTION_TYPES[name].block().clean(value)
+
+
+def test_an_editor_hears_what_is_wrong_in_a_script_and_where() -> None:
+    kind = QUESTION_TYPES["branching_story"]
+    raw = made.branching_story("x")
+    raw["value"]["script"] = made.STORY.replace("-> klus", "-> klusje")
+    value = StreamBlock([(kind.name, kind.block())]).to_python([raw])[0].value
+    with pytest.raises(StructBlockValidationError) as caught:
+        kind.block().clean(value)
+    assert caught.value.block_errors["script"].messages == [
+        "Regel 4: De scène 'klusje' is er niet.",
+        "Regel 8: Bij de scène 'klus' komt niemand: geen keuze gaat erheen.",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_story_is_one_way_through_and_says_no_tactic_beforehand() -> None:
+    question = compiled("branching_story").questions[0]
+    kind, content = question.type, question.content
+    given = kind.clean(content, {"choice": ["begin.stop", "klus.stop.2"]})
+    assert given.choice == ("begin.stop",)
+    with pytest.raises(UnusableAnswerError, match="story_not_ended"):
+        kind.clean(content, {"choice": ["begin.klus"]})
+    assert "vleien" not in json.dumps(question.public)
+    flattered, set_limits = kind.feedback(content, given)
+    assert (flattered["made"], set_limits["made"]) == ([], ["Zeg nee"])
+    assert not kind.mark(content, given).is_right
