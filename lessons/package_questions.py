@@ -9,12 +9,20 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from lessons.package_base import FormOfExploitation, Line, Markdown, Slug, Strict
+from quizzes.marked_text import MOST_CHARACTERS, MOST_PIECES, read_marked_text, tidy
 from quizzes.story import read_script
 
 Values = dict[str, Any]
+BRACKETS = {
+    "not_closed": "[[ without ]]",
+    "not_opened": "]] without [[",
+    "inside": "[[ inside [[",
+    "empty": "nothing between [[ and ]]",
+    "twice": "marked before: ",
+}
 
 
 class Choice(Strict):
@@ -26,7 +34,7 @@ class Choice(Strict):
     stays_last: bool = False
 
 
-def choice_values(choices: Sequence[Choice]) -> list[Values]:
+def choice_values(choices: Sequence[Choice | Piece]) -> list[Values]:
     """Entries of a list of choices in the editor's form; an entry's id is the choice's key."""
     return [
         {
@@ -132,8 +140,80 @@ class BranchingStoryQuestion(QuestionBase):
         return {"script": self.script, "look": self.look}
 
 
+class Piece(Strict):
+    """A piece of the text that can be marked."""
+
+    id: UUID
+    text: Line  # exactly as between [[ and ]]
+    is_right: bool = False  # whether it is a signal
+    signal: Annotated[str, Field(max_length=60)] = ""  # its short name, when it is one
+    feedback: Line
+
+    @model_validator(mode="after")
+    def signals_have_names(self) -> Piece:
+        if self.is_right != bool(self.signal):
+            raise ValueError("give 'signal' when 'is_right' is true, and only then")
+        return self
+
+
+class SpotSignalsQuestion(MarkedQuestion):
+    """Mark the signals in a text. ``quizzes.marked_text`` says how the text is written."""
+
+    type: Literal["spot_signals"]
+    look: Literal["chat", "advertisement", "form", "report"]
+    heading: Annotated[str, Field(max_length=200)] = ""
+    own_name: Annotated[str, Field(max_length=40)] = "Ik"  # who is on the right in a chat
+    text: Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
+    choices: Annotated[list[Piece], Field(min_length=2, max_length=MOST_PIECES)]
+
+    @field_validator("choices")
+    @classmethod
+    def signals_and_others(cls, choices: list[Piece]) -> list[Piece]:
+        if len({choice.is_right for choice in choices}) != 2:
+            raise ValueError("at least one piece must be a signal, and at least one must not")
+        return choices
+
+    @model_validator(mode="after")
+    def pieces_are_in_the_text(self) -> SpotSignalsQuestion:
+        read = read_marked_text(self.text, self.look)
+        wrong = [
+            f"text, line {mistake.line}: {BRACKETS[mistake.code]}{mistake.piece}"
+            for mistake in read.mistakes
+        ]
+        listed = [tidy(choice.text) for choice in self.choices]
+        wrong += [
+            f"text, line {line}: '{piece}' is not in 'choices'"
+            for piece, line in read.pieces.items()
+            if piece not in listed
+        ]
+        wrong += [
+            f"choices: '{piece}' is not between [[ and ]] in the text"
+            for piece in listed
+            if piece not in read.pieces
+        ]
+        wrong += [
+            f"choices: '{piece}' comes twice" for piece in set(listed) if listed.count(piece) > 1
+        ]
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return self
+
+    def own_values(self) -> Values:
+        return {
+            "look": self.look,
+            "heading": self.heading,
+            "own_name": self.own_name,
+            "text": self.text,
+            "choices": choice_values(self.choices),
+        }
+
+
 Question = Annotated[
-    OneAnswerQuestion | SeveralAnswersQuestion | TrueFalseQuestion | BranchingStoryQuestion,
+    OneAnswerQuestion
+    | SeveralAnswersQuestion
+    | TrueFalseQuestion
+    | BranchingStoryQuestion
+    | SpotSignalsQuestion,
     Field(discriminator="type"),
 ]
 QUESTIONS: tuple[type[QuestionBase], ...] = (
@@ -141,4 +221,5 @@ QUESTIONS: tuple[type[QuestionBase], ...] = (
     SeveralAnswersQuestion,
     TrueFalseQuestion,
     BranchingStoryQuestion,
+    SpotSignalsQuestion,
 )

@@ -228,6 +228,8 @@ def _feedback_html(
             "explanation": question.content["explanation"],
             "choices": question.type.feedback(question.content, given),
             "mark": mark,
+            "answers_template": question.type.answers_template,
+            **question.type.feedback_context(question.content, given),
         },
     )
 

@@ -119,6 +119,8 @@ class QuestionType(ABC):
     is_typed = False
     # How ``feedback`` is shown.
     feedback_template = "quizzes/_feedback.html"
+    # In it, what stands between the title and the explanation.
+    answers_template = "quizzes/_answer_list.html"
     # A static file with the custom element that its form gains from, if any.
     script = ""
 
@@ -159,6 +161,10 @@ class QuestionType(ABC):
     @abstractmethod
     def feedback(self, content: Mapping[str, Any], given: Given) -> list[dict[str, Any]]:
         """The choices with what was chosen, what is right and why: for after the answer."""
+
+    def feedback_context(self, content: Mapping[str, Any], given: Given) -> dict[str, Any]:
+        """What ``answers_template`` needs beside the choices."""
+        return {}
 
     @abstractmethod
     def statistics(self, content: Mapping[str, Any], given: list[Given]) -> list[ChoiceCount]:

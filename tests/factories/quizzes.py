@@ -111,11 +111,50 @@ def branching_story(name: str) -> dict[str, Any]:
     }
 
 
+def piece(name: str, text: str, *, signal: str = "") -> dict[str, Any]:
+    return {
+        "type": "item",
+        "id": key(name),
+        "value": {
+            "text": text,
+            "is_right": bool(signal),
+            "signal": signal,
+            "feedback": f"Geheime uitleg bij {name}.",
+        },
+    }
+
+
+def spot_signals(name: str, *, look: str = "chat") -> dict[str, Any]:
+    """A chat with two signals and one piece that is none."""
+    return {
+        "type": "spot_signals",
+        "value": {
+            **common(name),
+            "look": look,
+            "heading": "Jay",
+            "own_name": "Ik",
+            "text": (
+                "Jay: hee, [[alles goed?]]\n"
+                "Ik: ja hoor\n"
+                "Twee dagen later\n"
+                "Jay: [[jij moet mij nog 200 euro]] en [[zeg het tegen niemand]]"
+            ),
+            # Not in the order of the text.
+            "choices": [
+                piece(f"{name}-b", "zeg het tegen niemand", signal="Geheimen"),
+                piece(f"{name}-c", "alles goed?"),
+                piece(f"{name}-a", "jij moet mij nog 200 euro", signal="Schuld"),
+            ],
+        },
+    }
+
+
 EVERY_TYPE = (
     ("een", one_answer),
     ("meer", several_answers),
     ("waar", true_false),
     ("verhaal", branching_story),
+    ("signalen", spot_signals),
 )
 TOTAL = len(EVERY_TYPE)
 

@@ -34,6 +34,11 @@ EXAMPLES = {
         {"choice": ["begin.stop"]},
         {"choice": ["begin.klus", "klus.stop"]},
     ),
+    "spot_signals": (
+        made.spot_signals,
+        {"choice": [made.key("x-a"), made.key("x-b")]},
+        {"choice": [made.key("x-c")]},
+    ),
 }
 # What an edition may hold that a learner may see before answering, over all types.
 MAY_BE_SEEN = {
@@ -55,6 +60,11 @@ MAY_BE_SEEN = {
     "who",
     "is_you",
     "leads_to",
+    "heading",
+    "kind",
+    "speaker",
+    "is_own",
+    "parts",
 }
 MARKED = [name for name, kind in QUESTION_TYPES.items() if kind.is_marked]
 

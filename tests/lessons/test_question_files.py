@@ -1,0 +1,67 @@
+"""Each kind of question in a package file, with a real example in ``questions/``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lessons.package_files import PackageError, read_package
+from quizzes.models import Quiz
+from tests.factories.lessons import SMALL_PACKAGE, load_small_package
+
+EXAMPLES = sorted((Path(__file__).parent / "questions").glob("*.yaml"))
+Put = Callable[[str], Path]
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Put:
+    """The small package with this question as the first of its quiz."""
+
+    def put_in(text: str) -> Path:
+        folder = Path(shutil.copytree(SMALL_PACKAGE, tmp_path / "small"))
+        file = folder / "kleine-quiz.quiz.yaml"
+        quiz = file.read_text(encoding="utf-8")
+        file.write_text(quiz.replace("questions:\n", f"questions:\n{text}", 1), encoding="utf-8")
+        return folder
+
+    return put_in
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_a_question_goes_from_its_file_into_an_edition(put: Put, example: Path) -> None:
+    load_small_package(put(example.read_text(encoding="utf-8")))
+    quiz = Quiz.objects.get(slug="kleine-quiz")
+    first = quiz.editions.get().content["questions"][0]
+    assert first["type"] == example.stem
+    assert first["points"] > 0
+    # What the editor's form says of it as well: nothing.
+    block = quiz.questions.first().body[0]
+    block.block.clean(block.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "message"),
+    [
+        ("spot_signals", "[[Je krijgt", "Je krijgt", "text, line 4: ]] without [["),
+        ("spot_signals", "Je begint om zeven uur.]]", "Je begint", "text, line 5: [[ without ]]"),
+        ("spot_signals", "Bel ons", "[[Bel ons]]", "text, line 5: 'Bel ons' is not in 'choices'"),
+        (
+            "spot_signals",
+            "        text: Je krijgt werkkleding",
+            "        text: Je krijgt kleding",
+            "choices: 'Je krijgt kleding van ons.' is not between [[ and ]] in the text",
+        ),
+        ("spot_signals", "signal: Schuld bij de baas", "signal: ''", "give 'signal' when"),
+        ("spot_signals", "look: advertisement", "look: brief", "look: Input should be 'chat'"),
+    ],
+)
+def test_a_mistake_is_named(put: Put, kind: str, old: str, new: str, message: str) -> None:
+    text = next(path for path in EXAMPLES if path.stem == kind).read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(PackageError) as caught:
+        read_package(put(text.replace(old, new, 1)), helplines={"testlijn"})
+    assert any(message in str(problem) for problem in caught.value.problems), str(caught.value)
