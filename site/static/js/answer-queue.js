@@ -327,7 +327,9 @@ class AnswerQueue extends HTMLElement {
     this.#hideErrors();
     const open = form.querySelector("select:invalid, input:invalid, textarea:invalid");
     if (open && !["radio", "checkbox"].includes(open.type)) {
-      this.#showError(form, open.closest("fieldset"));
+      // What a script says of its own control is clearer than the words for all.
+      const own = open.validity.customError ? open.validationMessage : "";
+      this.#showError(form, open.closest("fieldset"), own);
       return false;
     }
     for (const [name, members] of this.#groupByName(form)) {
@@ -350,12 +352,13 @@ class AnswerQueue extends HTMLElement {
     return groups;
   }
 
-  #showError(form, fieldset) {
+  #showError(form, fieldset, message = "") {
     const error =
       fieldset?.querySelector(".quiz-question__error") ??
       form.querySelector(".quiz-question__error");
     if (!error) return;
     error.id ||= `error-${form.dataset.question}`;
+    if (message) (error.querySelector("span") ?? error).textContent = message;
     error.tabIndex = -1;
     error.hidden = false;
     const described = new Set((fieldset?.getAttribute("aria-describedby") ?? "").split(/\s+/));

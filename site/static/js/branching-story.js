@@ -98,17 +98,21 @@ class BranchingStory extends HTMLElement {
   #choose(button) {
     if (this.#isLocked) return;
     const scene = button.closest(".story__scene");
-    scene.querySelector("select").value = button.value;
-    this.#show();
+    this.#set(scene, button.value);
     this.#focus(this.#way.at(-1));
+  }
+
+  #set(scene, value) {
+    const select = scene.querySelector("select");
+    select.value = value;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   #goBack() {
     const way = this.#way;
     if (this.#isLocked || way.length < 2) return;
     const last = way.at(-2);
-    last.querySelector("select").value = "";
-    this.#show();
+    this.#set(last, "");
     this.#focus(last);
   }
 
