@@ -6,7 +6,7 @@ Each says what a writer may write, and what the editor's form of that type gets 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
@@ -23,6 +23,7 @@ BRACKETS = {
     "empty": "nothing between [[ and ]]",
     "twice": "marked before: ",
 }
+ScaleLabel = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class Choice(Strict):
@@ -63,6 +64,33 @@ class MarkedQuestion(QuestionBase):
     """One that can be answered right."""
 
     ask_sure: bool = False
+
+
+class Scale(QuestionBase):
+    """One without a right answer: its points from low to high."""
+
+    size: Annotated[int, Field(ge=3, le=7)] = 5
+    low: ScaleLabel
+    high: ScaleLabel
+    between: list[ScaleLabel] = []  # none, or one for each point in between
+
+    @model_validator(mode="after")
+    def words_for_all_or_for_the_ends(self) -> Self:
+        if len(self.between) not in (0, self.size - 2):
+            raise ValueError(f"'between' must be empty or have {self.size - 2} texts")
+        return self
+
+    def own_values(self) -> Values:
+        return {
+            "size": str(self.size),
+            "low": self.low,
+            "high": self.high,
+            "between": list(self.between),
+        }
+
+
+class OpinionQuestion(Scale):
+    type: Literal["opinion"]
 
 
 class OneAnswerQuestion(MarkedQuestion):
@@ -212,6 +240,7 @@ Question = Annotated[
     OneAnswerQuestion
     | SeveralAnswersQuestion
     | TrueFalseQuestion
+    | OpinionQuestion
     | BranchingStoryQuestion
     | SpotSignalsQuestion,
     Field(discriminator="type"),
@@ -220,6 +249,7 @@ QUESTIONS: tuple[type[QuestionBase], ...] = (
     OneAnswerQuestion,
     SeveralAnswersQuestion,
     TrueFalseQuestion,
+    OpinionQuestion,
     BranchingStoryQuestion,
     SpotSignalsQuestion,
 )

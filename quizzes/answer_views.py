@@ -90,7 +90,7 @@ def unusable(
 ) -> HttpResponse:
     """Says what is missing, and keeps what was chosen."""
     messages = {
-        "nothing_chosen": _("Kies eerst een antwoord."),
+        "nothing_chosen": edition.by_key[str(form.question)].type.missing,
         "too_many_chosen": _("Kies één antwoord."),
         "story_not_ended": _("Kies eerst hoe het verhaal verdergaat."),
         "incomplete": _("Vul alles in. Er is nog iets open."),
@@ -99,7 +99,7 @@ def unusable(
     message = messages.get(error.code, _("Dit antwoord hoort niet bij deze vraag."))
     if wants_json(request):
         return JsonResponse(
-            {"error": "unusable", "code": error.code, "message": message}, status=422
+            {"error": "unusable", "code": error.code, "message": str(message)}, status=422
         )
     number = edition.by_key[str(form.question)].number
     context = question_context(edition.edition_id, number, where(request, slug, form.attempt))
@@ -162,6 +162,8 @@ def respond(
 
 def choice_states(saved: SavedAnswer) -> dict[str, str]:
     """What to write beside each choice that was made, or that was right as well."""
+    if not saved.mark.is_marked:
+        return {}
     explained = saved.question.type.feedback(saved.question.content, saved.given)
     states = {(True, True): "right", (True, False): "wrong", (False, True): "missed"}
     return {

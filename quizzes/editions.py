@@ -113,6 +113,8 @@ class QuestionInEdition:
             "number": self.number,
             "template": self.type.template,
             "is_typed": self.type.is_typed,
+            "is_marked": self.content["points"] > 0,
+            "missing": self.type.missing,
             "ask_sure": self.content.get("ask_sure", False),
             **self.type.public(self.content),
         }

@@ -172,7 +172,7 @@ def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
         "quizzes/result.html",
         {
             **done_context(request, slug, own),
-            "band": band_for(edition.content["bands"], score_percent),
+            "band": band_for(edition.content["bands"], score_percent) if own.available else None,
             "what_you_can_do": edition.content["what_you_can_do"],
             "helplines": helplines_by_slug(edition.content["helplines"]),
             "entries": entries,

@@ -123,6 +123,8 @@ class QuestionType(ABC):
     answers_template = "quizzes/_answer_list.html"
     # A static file with the custom element that its form gains from, if any.
     script = ""
+    # What a learner is told who sends nothing.
+    missing: str | Promise = _("Kies eerst een antwoord.")
 
     @property
     def template(self) -> str:

@@ -170,8 +170,9 @@ def _head(user: User, public_id: UUID, rows: list[Row]) -> ClassroomHead:
 
 
 @cache
-def _done(score: int) -> Cell:
-    return Cell(State.DONE, score)
+def _done(won: int, available: int) -> Cell:
+    """Of a quiz without a right answer only that it is done."""
+    return Cell(State.DONE, percent(won, available)) if available else DONE
 
 
 def _matrix(columns: list[Column], rows: list[Row]) -> Matrix:
@@ -189,5 +190,5 @@ def _matrix(columns: list[Column], rows: list[Row]) -> Matrix:
             place = quizzes.get(quiz)
             if place is not None and shown.get((learner, place), (0, 0)) < (is_done, attempt):
                 shown[learner, place] = (is_done, attempt)
-                learners[learner][1][place] = _done(percent(won, available)) if is_done else BUSY
+                learners[learner][1][place] = _done(won, available) if is_done else BUSY
     return Matrix(columns, sorted(learners.values(), key=lambda one: one[0]))

@@ -6,6 +6,8 @@ the order of a walk: a state may build on the one before it with the same person
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from playwright.sync_api import expect
 
 from tests.accessibility.walking import (
@@ -25,17 +27,12 @@ from tests.accessibility.walking import (
     wait_for,
     with_limits_reached,
 )
-from tests.journeys.moves import question_on
+from tests.journeys.moves import choose
 
 
 def tick(place: int, how: str) -> Way:
     def way(scene: Scene) -> None:
-        form, entry = question_on(scene.page), scene.key[place]
-        expect(form).to_have_attribute("data-question", entry["key"])
-        for value in entry[how]:
-            form.locator(f'[name="choice"][value="{value}"]').check()
-        if entry[f"{how}_reason"]:
-            form.locator(f'[name="reason"][value="{entry[f"{how}_reason"]}"]').check()
+        choose(scene.page, scene.key[place], how)
 
     return way
 
@@ -162,6 +159,22 @@ def ask_too_often(scene: Scene) -> None:
 
 
 STEPS = 9
+# The types that are not walked past by hand below, in the order of the factories.
+MORE_TYPES = [
+    "opinion",
+    "branching_story",
+    "spot_signals",
+]
+
+
+def more_types() -> Iterator[State]:
+    for place, name in enumerate(MORE_TYPES, start=3):
+        yield State("stranger", f"{name}, open", go_on)
+        missing = then(check, wait_for(".quiz-question__error"))
+        yield State("stranger", f"{name}, nothing chosen", missing)
+        yield State("stranger", f"{name}, wrong", then(tick(place, "wrong"), check, SAVED))
+
+
 STATES = [
     State("stranger", "front", at("/")),
     State("stranger", "catalogue", at("/lessen/")),
@@ -204,6 +217,7 @@ STATES = [
     State("stranger", "answer of somebody unknown", then(
         lose_the_cookie, find_the_network, STOPPED)),
     State("stranger", "true or false, wrong", then(find_the_cookie, at("/q/{quiz}/"), SAVED)),
+    *more_types(),
     State("stranger", "quiz, result", follow(".quiz-question__next a")),
     State("stranger", "quiz, result, unfolded", unfold),
     State("stranger", "quiz, done", at("/q/{quiz}/")),

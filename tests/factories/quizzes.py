@@ -67,6 +67,19 @@ def several_answers(name: str, *, rule: str = "per_choice") -> dict[str, Any]:
     }
 
 
+def opinion(name: str, *, size: int = 5) -> dict[str, Any]:
+    return {
+        "type": "opinion",
+        "value": {
+            **common(name),
+            "size": str(size),
+            "low": "helemaal niet mee eens",
+            "high": "helemaal mee eens",
+            "between": [],
+        },
+    }
+
+
 def true_false(name: str, *, is_true: bool = False, with_reasons: bool = True) -> dict[str, Any]:
     reasons = [choice(f"{name}-r1", right=True), choice(f"{name}-r2")] if with_reasons else []
     return {
@@ -153,6 +166,7 @@ EVERY_TYPE = (
     ("een", one_answer),
     ("meer", several_answers),
     ("waar", true_false),
+    ("mening", opinion),
     ("verhaal", branching_story),
     ("signalen", spot_signals),
 )

@@ -120,7 +120,7 @@ def key_of(*, slug: str) -> list[dict[str, Any]]:
 
 def right_and_wrong(question: QuestionInEdition) -> dict[str, Any]:
     """What a browser would send that is right, and that wins nothing; of an opinion, two."""
-    told: dict[str, Any] = {"is_marked": question.type.is_marked}
+    told: dict[str, Any] = {"is_marked": question.public["is_marked"]}
     for how, is_right in (("right", True), ("wrong", False)):
         example = question.type.example(question.content, is_right=is_right)
         told |= {how: example["choice"], f"{how}_reason": example.get("reason") or None}

@@ -89,7 +89,7 @@ def question_on(page: Page) -> Locator:
 
 def choose_one(form: Locator, value: str) -> None:
     """By what the question has for it: a box, a button of a script, a list, a text field."""
-    box = form.locator(f'input[name="choice"][value="{value}"]')
+    box = form.locator(f'input[name^="choice"][value="{value}"]')
     button = form.locator(f'button[value="{value}"]')
     options = form.locator(f'select[name="choice"]:has(option[value="{value}"])')
     if box.count():
@@ -103,7 +103,7 @@ def choose_one(form: Locator, value: str) -> None:
 
 
 def choose(page: Page, entry: dict[str, Any], how: str = "right") -> None:
-    """Ticks the right or a wrong answer to the question on the screen."""
+    """Gives the right or a wrong answer to the question on the screen."""
     form = question_on(page)
     expect(form).to_have_attribute("data-question", entry["key"])
     for value in entry[how]:
@@ -114,7 +114,14 @@ def choose(page: Page, entry: dict[str, Any], how: str = "right") -> None:
 
 def answer(page: Page, entry: dict[str, Any], how: str = "right") -> None:
     choose(page, entry, how)
-    press(page, "Controleer")
+    question_on(page).locator('button[type="submit"]').click()
+
+
+def title_after(entry: dict[str, Any], how: str) -> str:
+    """What stands above the explanation of an answer."""
+    if not entry["is_marked"]:
+        return "Nabespreking" if entry["type"] == "branching_story" else "Dank je wel"
+    return "Dat klopt" if how == "right" else "Het zit anders"
 
 
 def entry_on(page: Page, key: list[dict[str, Any]]) -> dict[str, Any]:
@@ -136,12 +143,13 @@ def expect_waiting(page: Page, count: int) -> None:
 
 def do_quiz(page: Page, key: list[dict[str, Any]], how: str = "right") -> None:
     """Answers every question, reads what comes back, and ends at the result."""
-    for number, _entry in enumerate(key, start=1):
+    for number in range(1, len(key) + 1):
         expect(page.locator(".quiz-progress__text")).to_have_text(f"Vraag {number} van {len(key)}")
-        answer(page, entry_on(page, key), how)
+        entry = entry_on(page, key)
+        answer(page, entry, how)
         expect_saved(page)
-        title = "Dat klopt" if how == "right" else "Het zit anders"
-        expect(page.locator(".quiz-question__feedback-title")).to_have_text(title)
+        title = page.locator(".quiz-question__feedback-title")
+        expect(title).to_have_text(title_after(entry, how))
         look(page)
         press(page, "Bekijk je uitslag" if number == len(key) else "Volgende vraag")
     expect(page.locator(".quiz-result")).to_be_visible()

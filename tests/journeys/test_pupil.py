@@ -88,13 +88,15 @@ def test_a_pupil_goes_on_at_another_device_with_the_return_code(
     expect(laptop.get_by_role("heading", level=2, name=lesson["steps"][1])).to_be_visible()
     go(laptop, f"/q/{slug}/")
     expect(laptop.locator(".quiz-progress__text")).to_have_text(f"Vraag 2 van {TOTAL}")
-    for word in ("Volgende vraag", "Bekijk je uitslag"):
+    for number in range(2, TOTAL + 1):
         answer(laptop, entry_on(laptop, key))
         expect_saved(laptop)
-        press(laptop, word)
-    expect(laptop.locator(".quiz-result__figure")).to_contain_text("4 van de 5")
+        press(laptop, "Bekijk je uitslag" if number == TOTAL else "Volgende vraag")
+    stored = cast.stored(slug)
+    won = sum(row["won"] for row in stored)
+    expect(laptop.locator(".quiz-result__figure")).to_contain_text(f"{won} van de {won + 1}")
 
-    assert [row["won"] for row in cast.stored(slug)] == [0, 2, 2]
+    assert [row["won"] for row in stored[:3]] == [0, 2, 2]
     assert len({row["attempt"] for row in cast.stored(slug)}) == 1
 
 

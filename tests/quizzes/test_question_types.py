@@ -29,6 +29,7 @@ EXAMPLES = {
         {"choice": ["false"], "reason": made.key("x-r1")},
         {"choice": ["true"], "reason": made.key("x-r2")},
     ),
+    "opinion": (made.opinion, {"choice": ["5"]}, {"choice": ["1"]}),
     "branching_story": (
         made.branching_story,
         {"choice": ["begin.stop"]},
@@ -53,6 +54,9 @@ MAY_BE_SEEN = {
     "why_prompt",
     "ask_sure",
     "is_typed",
+    "is_marked",
+    "missing",
+    "scale",
     # Of a story: what happens after a choice is no secret, which tactic it was is.
     "look",
     "scenes",
@@ -216,7 +220,7 @@ def test_a_story_is_one_way_through_and_says_no_tactic_beforehand() -> None:
     assert given.choice == ("begin.stop",)
     with pytest.raises(UnusableAnswerError, match="story_not_ended"):
         kind.clean(content, {"choice": ["begin.klus"]})
-    assert "vleien" not in json.dumps(question.public)
+    assert "vleien" not in json.dumps(question.public, default=str)
     flattered, set_limits = kind.feedback(content, given)
     assert (flattered["made"], set_limits["made"]) == ([], ["Zeg nee"])
     assert not kind.mark(content, given).is_right

@@ -29,6 +29,9 @@ const TEXTS = {
   waitingOne: "1 antwoord wacht.",
   waitingMany: "{count} antwoorden wachten.",
   waitingFeedback: "Je antwoord wacht. Je ziet straks of het goed was.",
+  waitingUnmarked: "Je antwoord wacht. We slaan het op zodra het kan.",
+  waitingTyped:
+    "We bewaren getypte woorden niet op dit toestel. Blijf op deze pagina tot er 'Opgeslagen' staat.",
   refused: "Dit antwoord kan niet worden opgeslagen. Laad de pagina opnieuw.",
   notYours: "We weten niet meer wie je bent. Je antwoorden zijn nog niet opgeslagen.",
   returnLink: "Vul je terugkeercode in om door te gaan",
@@ -615,9 +618,14 @@ class AnswerQueue extends HTMLElement {
     const feedback = this.#feedback(form);
     if (feedback.dataset.state !== "waiting") {
       feedback.dataset.state = "waiting";
-      const title = element("h2", "quiz-question__feedback-title", this.#texts.waitingFeedback);
+      const isMarked = !form.hasAttribute("data-unmarked");
+      const text = isMarked ? this.#texts.waitingFeedback : this.#texts.waitingUnmarked;
+      const title = element("h2", "quiz-question__feedback-title", text);
       title.tabIndex = -1;
       feedback.replaceChildren(title);
+      if (form.hasAttribute("data-typed")) {
+        feedback.append(element("p", "", this.#texts.waitingTyped));
+      }
       if (isFirstTime) title.focus();
     }
     this.#offerNext();

@@ -1,0 +1,86 @@
+"""What the types share that ask for a place on a scale: no place on it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from quizzes.grading import Given, Mark
+from quizzes.question_types.base import QuestionBlock, QuestionType
+
+LABEL_LENGTH = 60
+SIZES = range(3, 8)
+
+
+class ScaleBlock(QuestionBlock):
+    """The editor's fields of a scale: its ends in words, and the rest if that helps."""
+
+    size = blocks.ChoiceBlock(
+        label=_("Aantal punten"), choices=[(str(size), str(size)) for size in SIZES], default="5"
+    )
+    low = blocks.CharBlock(
+        label=_("Woorden bij het laagste punt"),
+        max_length=LABEL_LENGTH,
+        help_text=_("Bijvoorbeeld: helemaal niet mee eens."),
+    )
+    high = blocks.CharBlock(label=_("Woorden bij het hoogste punt"), max_length=LABEL_LENGTH)
+    between = blocks.ListBlock(
+        blocks.CharBlock(label=_("Woorden"), max_length=LABEL_LENGTH),
+        label=_("Woorden bij de punten daartussen"),
+        min_num=0,
+        max_num=max(SIZES) - 2,
+        default=[],
+        help_text=_("Laat leeg voor alleen getallen. Anders: voor elk punt, van laag naar hoog."),
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        wanted = int(cleaned["size"]) - 2
+        if len(cleaned["between"]) not in (0, wanted):
+            message = _("Vul hier niets in, of precies %(wanted)s keer woorden.")
+            raise StructBlockValidationError(
+                block_errors={
+                    "between": blocks.list_block.ListBlockValidationError(
+                        non_block_errors=[message % {"wanted": wanted}]
+                    )
+                }
+            )
+        return cleaned
+
+
+def compile_scale(value: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The points from low to high; of a draft with a wrong number of words only the ends."""
+    size, between = int(value["size"]), list(value["between"])
+    if len(between) != size - 2:
+        between = [""] * (size - 2)
+    labels = [value["low"], *between, value["high"]]
+    return [{"key": str(place), "text": text} for place, text in enumerate(labels, start=1)]
+
+
+def place_on(scale: list[dict[str, str]], key: str) -> str:
+    """Which point of how many."""
+    return _now("%(place)s van %(size)s") % {"place": key, "size": len(scale)}
+
+
+def in_words(scale: list[dict[str, str]], point: Mapping[str, str]) -> str:
+    """A point as a text that makes sense alone."""
+    place = place_on(scale, point["key"])
+    return f"{point['text']} ({place})" if point["text"] else place
+
+
+class UnmarkedType(QuestionType):
+    """A question without a right answer. Nobody but the learner sees what they chose."""
+
+    is_marked = False
+    answers_template = "quizzes/feedback/scale.html"
+
+    def mark(self, content: Mapping[str, Any], given: Given) -> Mark:
+        return Mark(0, 0)
+
+    def available(self, content: Mapping[str, Any]) -> int:
+        return 0
