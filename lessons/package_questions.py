@@ -35,15 +35,11 @@ class Choice(Strict):
     stays_last: bool = False
 
 
-def choice_values(choices: Sequence[Choice | Piece]) -> list[Values]:
-    """Entries of a list of choices in the editor's form; an entry's id is the choice's key."""
+def entry_values(entries: Sequence[Any]) -> list[Values]:
+    """Entries of a list in the editor's form; the id of a choice is its key."""
     return [
-        {
-            "type": "item",
-            "id": str(choice.id),
-            "value": choice.model_dump(exclude={"id"}),
-        }
-        for choice in choices
+        {"type": "item", "id": str(entry.id), "value": entry.model_dump(exclude={"id"})}
+        for entry in entries
     ]
 
 
@@ -105,7 +101,7 @@ class OneAnswerQuestion(MarkedQuestion):
         return choices
 
     def own_values(self) -> Values:
-        return {"choices": choice_values(self.choices)}
+        return {"choices": entry_values(self.choices)}
 
 
 class SeveralAnswersQuestion(MarkedQuestion):
@@ -121,7 +117,7 @@ class SeveralAnswersQuestion(MarkedQuestion):
         return choices
 
     def own_values(self) -> Values:
-        return {"choices": choice_values(self.choices), "rule": self.rule}
+        return {"choices": entry_values(self.choices), "rule": self.rule}
 
 
 class TrueFalseQuestion(MarkedQuestion):
@@ -147,7 +143,7 @@ class TrueFalseQuestion(MarkedQuestion):
             "feedback_true": self.feedback_true,
             "feedback_false": self.feedback_false,
             "why_prompt": self.why_prompt,
-            "reasons": choice_values(self.reasons),
+            "reasons": entry_values(self.reasons),
         }
 
 
@@ -232,8 +228,36 @@ class SpotSignalsQuestion(MarkedQuestion):
             "heading": self.heading,
             "own_name": self.own_name,
             "text": self.text,
-            "choices": choice_values(self.choices),
+            "choices": entry_values(self.choices),
         }
+
+
+class Step(Strict):
+    id: UUID
+    text: Line
+    feedback: Line  # why it comes here
+
+
+def refuse_doubles(texts: Sequence[str]) -> None:
+    folded = [" ".join(text.casefold().split()) for text in texts]
+    for number, text in enumerate(folded):
+        if text in folded[:number]:
+            raise ValueError(f"'{texts[number]}' is written twice")
+
+
+class OrderQuestion(MarkedQuestion):
+    type: Literal["order"]
+    items: Annotated[list[Step], Field(min_length=3, max_length=8)]  # in the right order
+    rule: Literal["per_step", "all_or_nothing"] = "per_step"
+
+    @field_validator("items")
+    @classmethod
+    def no_step_twice(cls, items: list[Step]) -> list[Step]:
+        refuse_doubles([item.text for item in items])
+        return items
+
+    def own_values(self) -> Values:
+        return {"items": entry_values(self.items), "rule": self.rule}
 
 
 Question = Annotated[
@@ -242,7 +266,8 @@ Question = Annotated[
     | TrueFalseQuestion
     | OpinionQuestion
     | BranchingStoryQuestion
-    | SpotSignalsQuestion,
+    | SpotSignalsQuestion
+    | OrderQuestion,
     Field(discriminator="type"),
 ]
 QUESTIONS: tuple[type[QuestionBase], ...] = (
@@ -252,4 +277,5 @@ QUESTIONS: tuple[type[QuestionBase], ...] = (
     OpinionQuestion,
     BranchingStoryQuestion,
     SpotSignalsQuestion,
+    OrderQuestion,
 )

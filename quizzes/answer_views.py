@@ -94,6 +94,7 @@ def unusable(
         "too_many_chosen": _("Kies één antwoord."),
         "story_not_ended": _("Kies eerst hoe het verhaal verdergaat."),
         "incomplete": _("Vul alles in. Er is nog iets open."),
+        "same_place": _("Twee keer dezelfde plek. Geef elke stap een eigen plek."),
         "not_a_number": _("Vul een getal in, in cijfers."),
     }
     message = messages.get(error.code, _("Dit antwoord hoort niet bij deze vraag."))

@@ -123,6 +123,7 @@ class Quiz(  # type: ignore[misc]
             "title": self.title,
             "intro": compiled.content["intro"],
             "questions": [question.public for question in compiled.questions],
+            "scripts": sorted({question.type.script for question in compiled.questions} - {""}),
             "key": [
                 {
                     "choices": question.type.feedback(question.content, Given()),

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from quizzes.grading import SURENESS, Given, Mark, UnusableAnswerError
@@ -258,3 +260,19 @@ def require_right_choices(
     else:
         return
     raise StructBlockValidationError(non_block_errors=[message])
+
+
+def refuse_doubles(value: Mapping[str, Any], name: str, field: str = "text") -> None:
+    """The editor's error at each entry of a list that says the same as one before it."""
+    seen: set[str] = set()
+    errors: dict[int, Exception] = {}
+    for number, entry in enumerate(value[name]):
+        text = " ".join(entry[field].casefold().split())
+        if text in seen:
+            message = ValidationError(_("Dit staat er al. Geef elke regel eigen woorden."))
+            errors[number] = StructBlockValidationError(block_errors={field: message})
+        seen.add(text)
+    if errors:
+        raise StructBlockValidationError(
+            block_errors={name: ListBlockValidationError(block_errors=errors)}
+        )

@@ -164,6 +164,7 @@ MORE_TYPES = [
     "opinion",
     "branching_story",
     "spot_signals",
+    "order",
 ]
 
 

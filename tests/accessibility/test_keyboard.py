@@ -98,8 +98,28 @@ def pick_one(page: Page, value: str) -> None:
         page.keyboard.type(value)
 
 
+def put_in_order(page: Page, values: list[str]) -> None:
+    """Moves each step up to its place with the button that it has for that."""
+    for place, item in enumerate(value.split(":")[0] for value in values):
+        step = question_on(page).locator(f'[data-item="{item}"]')
+        while step.evaluate("step => [...step.parentElement.children].indexOf(step)") > place:
+            tab_to(page, f'[data-item="{item}"] [data-step="-1"]')
+            page.keyboard.press("Enter")
+            expect(step.locator('[data-step="-1"]')).to_be_focused()
+            page.evaluate("document.querySelector('#main').focus()")
+
+
 def answer_by_keyboard(page: Page, entry: dict[str, Any], how: str) -> None:
     expect(question_on(page)).to_have_attribute("data-question", entry["key"])
+    if entry["type"] == "order":
+        put_in_order(page, entry[how])
+    else:
+        pick_choices(page, entry, how)
+    tab_to(page, 'form.quiz-question button[type="submit"]')
+    page.keyboard.press("Enter")
+
+
+def pick_choices(page: Page, entry: dict[str, Any], how: str) -> None:
     in_order = [
         value
         for value in [
@@ -114,8 +134,6 @@ def answer_by_keyboard(page: Page, entry: dict[str, Any], how: str) -> None:
             pick_one(page, value)
     if entry[f"{how}_reason"]:
         pick(page, "reason", [entry[f"{how}_reason"]])
-    tab_to(page, 'form.quiz-question button[type="submit"]')
-    page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize("how", ["right", "wrong"])

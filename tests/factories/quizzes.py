@@ -162,6 +162,27 @@ def spot_signals(name: str, *, look: str = "chat") -> dict[str, Any]:
     }
 
 
+def entry(name: str, **value: Any) -> dict[str, Any]:
+    """One entry of a list in the editor's form."""
+    return {"type": "item", "id": key(name), "value": value}
+
+
+def order(name: str, *, rule: str = "per_step") -> dict[str, Any]:
+    return {
+        "type": "order",
+        "value": {
+            **common(name),
+            "items": [
+                entry(
+                    f"{name}-{step}", text=f"Stap {name}-{step}", feedback=f"Geheime uitleg {step}."
+                )
+                for step in "abcd"
+            ],
+            "rule": rule,
+        },
+    }
+
+
 EVERY_TYPE = (
     ("een", one_answer),
     ("meer", several_answers),
@@ -169,6 +190,7 @@ EVERY_TYPE = (
     ("mening", opinion),
     ("verhaal", branching_story),
     ("signalen", spot_signals),
+    ("volgorde", order),
 )
 TOTAL = len(EVERY_TYPE)
 

@@ -40,7 +40,7 @@ from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
 from tests.factories.organisations import OrganisationFactory, make_teacher  # noqa: E402
-from tests.factories.quizzes import make_quiz, one_answer, set_body  # noqa: E402
+from tests.factories.quizzes import EVERY_TYPE, make_quiz, one_answer, set_body  # noqa: E402
 
 
 def teacher(*, email: str, school: str = "De Brug") -> dict[str, str]:
@@ -83,8 +83,11 @@ def classmates(*, classroom: str, count: int) -> dict[str, Any]:
     }
 
 
-def quiz(*, slug: str, questions: int = 0) -> dict[str, Any]:
-    """A published quiz: one question of every type, or this many with one answer."""
+def quiz(*, slug: str, questions: int = 0, only: str = "") -> dict[str, Any]:
+    """A published quiz: one question of every type, or of one, or this many with one answer."""
+    if only:
+        make_quiz(slug, questions=[(only, dict(EVERY_TYPE)[only](only))])
+        return {"slug": slug}
     many = [(f"{slug}-{number}", one_answer(f"{slug}-{number}")) for number in range(questions)]
     make_quiz(slug, questions=many or None)
     return {"slug": slug}

@@ -97,7 +97,7 @@ def choose_one(form: Locator, value: str) -> None:
     elif button.count():
         button.click()
     elif options.count():
-        options.select_option(value)
+        options.select_option(value, force=True)  # a script may have hidden it
     else:
         form.locator('input[name="choice"]').fill(value)
 

@@ -93,10 +93,10 @@ class Cast:
             "classroom", teacher=teacher, name=name, assigned=assigned
         )
 
-    def quiz(self, questions: int = 0) -> str:
-        """The slug of a new quiz: a question of every type, or this many of one type."""
+    def quiz(self, questions: int = 0, only: str = "") -> str:
+        """The slug of a new quiz: a question of every type, of one, or this many of one type."""
         slug = self.new_name("proef")
-        self.do("quiz", slug=slug, questions=questions)
+        self.do("quiz", slug=slug, questions=questions, only=only)
         return slug
 
     def key_of(self, slug: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.factories.quizzes import TOTAL
 from tests.journeys.moves import (
     answer,
+    choose_one,
     come_back,
     do_quiz,
     entry_on,
@@ -126,7 +127,7 @@ def test_without_javascript_everything_works_as_plain_forms(
     for number, entry in enumerate(key, start=1):
         form = page.locator("form.quiz-question")
         for value in entry["right"]:
-            form.locator(f'[value="{value}"]').check()
+            choose_one(form, value)
         if entry["right_reason"]:
             form.locator(f'[value="{entry["right_reason"]}"]').check()
         press(page, "Controleer")

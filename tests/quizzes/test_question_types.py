@@ -4,6 +4,7 @@ one without an example here fails the build."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,8 +15,20 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from quizzes.editions import CompiledEdition, compile_quiz
 from quizzes.grading import UnusableAnswerError
 from quizzes.models import Quiz
+from quizzes.pairing import key_of, pair
 from quizzes.question_types import QUESTION_TYPES
 from tests.factories import quizzes as made
+
+
+def placed(*pairs: str) -> dict[str, list[str]]:
+    """Steps of an order with their places: "a1" is step x-a in place 1."""
+    return {"choice": [pair(key_of("item", made.key(f"x-{p[0]}")), p[1]) for p in pairs]}
+
+
+def nothing_right(choices: list[dict[str, Any]]) -> None:
+    for choice in choices:
+        choice["value"]["is_right"] = False
+
 
 EXAMPLES = {
     "one_answer": (made.one_answer, {"choice": [made.key("x-b")]}, {"choice": [made.key("x-a")]}),
@@ -40,6 +53,15 @@ EXAMPLES = {
         {"choice": [made.key("x-a"), made.key("x-b")]},
         {"choice": [made.key("x-c")]},
     ),
+    "order": (made.order, placed("a1", "b2", "c3", "d4"), placed("a4", "b3", "c2", "d1")),
+}
+# Per type, what an editor may write that leaves no right answer.
+WITHOUT_A_RIGHT_ANSWER: dict[str, Callable[[dict[str, Any]], object]] = {
+    "one_answer": lambda value: nothing_right(value["choices"]),
+    "several_answers": lambda value: nothing_right(value["choices"]),
+    "true_false": lambda value: nothing_right(value["reasons"]),
+    "spot_signals": lambda value: nothing_right(value["choices"]),
+    "order": lambda value: value.update(items=value["items"][:1] * 4),
 }
 # What an edition may hold that a learner may see before answering, over all types.
 MAY_BE_SEEN = {
@@ -69,6 +91,9 @@ MAY_BE_SEEN = {
     "speaker",
     "is_own",
     "parts",
+    "items",
+    "options",
+    "value",
 }
 MARKED = [name for name, kind in QUESTION_TYPES.items() if kind.is_marked]
 
@@ -191,9 +216,7 @@ def test_keys_survive_a_second_compilation_and_a_revision(name: str) -> None:
 def test_an_editor_cannot_save_a_question_without_a_right_answer(name: str) -> None:
     block = StreamBlock([(name, QUESTION_TYPES[name].block())])
     raw = EXAMPLES[name][0]("x")
-    for field in ("choices", "reasons"):
-        for choice in raw["value"].get(field, []):
-            choice["value"]["is_right"] = False
+    WITHOUT_A_RIGHT_ANSWER[name](raw["value"])
     value = block.to_python([raw])[0].value
     with pytest.raises(StructBlockValidationError):
         QUESTION_TYPES[name].block().clean(value)

@@ -556,12 +556,22 @@ class AnswerQueue extends HTMLElement {
       const choice = input.closest(".choice");
       choice.querySelector(".choice__mark")?.remove();
       if (!state) continue;
-      choice.dataset.state = state;
-      const mark = element("span", "choice__mark");
-      if (MARK_ICONS[state]) mark.append(this.#icon(MARK_ICONS[state]));
-      mark.append(this.#texts[state]);
-      choice.append(mark);
+      this.#mark(choice, state);
     }
+    // What was given a place: the server says it per item.
+    for (const item of form.querySelectorAll("[data-item]")) {
+      const state = result.choices?.[item.dataset.item];
+      item.querySelector(".choice__mark")?.remove();
+      if (state) this.#mark(item, state);
+    }
+  }
+
+  #mark(owner, state) {
+    owner.dataset.state = state;
+    const mark = element("span", "choice__mark");
+    if (MARK_ICONS[state]) mark.append(this.#icon(MARK_ICONS[state]));
+    mark.append(this.#texts[state]);
+    owner.append(mark);
   }
 
   #choiceState(input, result) {
