@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -35,6 +36,7 @@ from lessons.package_files import (
     Problem,
     read_package,
 )
+from lessons.package_questions import PointAtQuestion
 from media.actions import ImageContent, image_values, save_package_image
 from media.models import CustomImage
 from quizzes.models import Question, Quiz
@@ -116,6 +118,10 @@ def _assign(thing: Model, values: Mapping[str, Any]) -> None:
         setattr(thing, name, json.dumps(value) if is_stream else value)
 
 
+def images_in(quiz: schema.Quiz) -> list[schema.Image]:
+    return [question.image for question in quiz.questions if isinstance(question, PointAtQuestion)]
+
+
 class _Loading:
     """One run of ``load_package``, inside its transaction."""
 
@@ -136,7 +142,7 @@ class _Loading:
         self.loaded = {loaded.key: loaded for loaded in LoadedContent.objects.all()}
         self.check_slugs()
         images = {name: self.image(name, image) for name, image in self.images().items()}
-        quizzes = {quiz.slug: self.quiz(quiz) for quiz in self.content.quizzes}
+        quizzes = {quiz.slug: self.quiz(quiz, images) for quiz in self.content.quizzes}
         page = self.page(
             LessonPackagePage,
             package.id,
@@ -197,7 +203,7 @@ class _Loading:
         found: dict[str, schema.Image] = {
             self.content.package.image.file: self.content.package.image
         }
-        for image in self.images_in_lessons():
+        for image in chain(self.images_in_lessons(), *map(images_in, self.content.quizzes)):
             found.setdefault(image.file, image)
         return found
 
@@ -246,9 +252,11 @@ class _Loading:
             return False
         return self.may_write(name, is_ours=is_ours, is_new=is_new)
 
-    def quiz(self, source: schema.Quiz) -> int:
-        fields, questions = quiz_fields(source), quiz_questions(source)
-        digest = _digest([fields, questions])
+    def quiz(self, source: schema.Quiz, images: Mapping[str, int]) -> int:
+        fields, questions = quiz_fields(source), quiz_questions(source, images)
+        # Another picture of the same name makes another edition.
+        pictures = [_digest(self.content.images[image.file]) for image in images_in(source)]
+        digest = _digest([fields, questions, *pictures])
         found = Quiz.objects.filter(key=source.id).first()
         quiz = found or Quiz(key=source.id, live=False)
         if not self.is_due(source.slug, quiz, source.id, digest, is_new=found is None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Markdown = Annotated[str, Field(min_length=1)]
@@ -16,3 +16,19 @@ class Strict(BaseModel):
     """Refuses unknown keys, so that a typing error is an error and not a lost text."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Image(Strict):
+    """A picture in ``images/``; alt text, or decorative, never neither."""
+
+    file: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.(svg|png|jpg|webp)$")]
+    alt: str = ""
+    decorative: bool = False
+    caption: str = ""
+    credit: str = ""
+
+    @model_validator(mode="after")
+    def alt_or_decorative(self) -> Image:
+        if self.decorative == bool(self.alt.strip()):
+            raise ValueError("give 'alt', or 'decorative: true', and not both")
+        return self

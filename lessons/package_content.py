@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from lessons import package_schema as schema
 from lessons.package_files import EMPHASIS, LONG_FEATURES, SHORT_FEATURES
-from lessons.package_questions import MarkedQuestion, Question
+from lessons.package_questions import MarkedQuestion, PointAtQuestion, Question
 from lessons.rich_text import to_html
 
 Raw = list[dict[str, Any]]
@@ -182,18 +182,21 @@ def quiz_fields(quiz: schema.Quiz) -> dict[str, Any]:
     }
 
 
-def quiz_questions(quiz: schema.Quiz) -> list[tuple[UUID, Raw]]:
+def quiz_questions(quiz: schema.Quiz, images: Mapping[str, int]) -> list[tuple[UUID, Raw]]:
     """Each question's key and the raw data of its body. A choice's key is its entry's id."""
     return [
         (
             question.id,
-            [{"type": question.type, "id": str(question.id), "value": _question(question)}],
+            [{"type": question.type, "id": str(question.id), "value": _question(question, images)}],
         )
         for question in quiz.questions
     ]
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: Question, images: Mapping[str, int]) -> dict[str, Any]:
+    own = question.own_values()
+    if isinstance(question, PointAtQuestion):
+        own["image"] = images[question.image.file]
     return {
         "prompt": to_html(question.prompt, EMPHASIS),
         "explanation": to_html(question.explanation, SHORT_FEATURES),
@@ -201,5 +204,5 @@ def _question(question: Question) -> dict[str, Any]:
         "signal": question.signal,
         "form": question.form,
         **({"ask_sure": question.ask_sure} if isinstance(question, MarkedQuestion) else {}),
-        **question.own_values(),
+        **own,
     }

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
-from lessons.package_base import FormOfExploitation, Line, Markdown, Slug, Strict
+from lessons.package_base import FormOfExploitation, Image, Line, Markdown, Slug, Strict
 from quizzes.marked_text import MOST_CHARACTERS, MOST_PIECES, read_marked_text, tidy
 from quizzes.story import read_script
 
 Values = dict[str, Any]
+MOST_REGIONS = 12
+LEAST_PERCENT = 5  # a smaller region is hard to hit
 BRACKETS = {
     "not_closed": "[[ without ]]",
     "not_opened": "]] without [[",
@@ -260,6 +262,58 @@ class OrderQuestion(MarkedQuestion):
         return {"items": entry_values(self.items), "rule": self.rule}
 
 
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class Region(Strict):
+    """A rectangle in the picture, in per cent of it from the left and from the top."""
+
+    id: UUID
+    text: Line  # what one points at
+    is_right: bool = False
+    feedback: Line
+    x: Percent
+    y: Percent
+    width: Annotated[int, Field(ge=LEAST_PERCENT, le=100)]
+    height: Annotated[int, Field(ge=LEAST_PERCENT, le=100)]
+
+    @model_validator(mode="after")
+    def is_inside_the_picture(self) -> Region:
+        if self.x + self.width > 100 or self.y + self.height > 100:
+            raise ValueError("x + width and y + height must be at most 100")
+        return self
+
+
+class PointAtQuestion(MarkedQuestion):
+    """Point at one or several places in a picture. ``image.alt`` must not tell which."""
+
+    type: Literal["point_at"]
+    image: Image
+    choices: Annotated[list[Region], Field(min_length=2, max_length=MOST_REGIONS)]
+
+    @field_validator("image")
+    @classmethod
+    def has_a_text(cls, image: Image) -> Image:
+        if image.decorative:
+            raise ValueError("a picture to point at needs 'alt'")
+        return image
+
+    @field_validator("choices")
+    @classmethod
+    def right_and_others(cls, choices: list[Region]) -> list[Region]:
+        if len({choice.is_right for choice in choices}) != 2:
+            raise ValueError("at least one region must be right, and at least one must not")
+        return choices
+
+    def own_values(self) -> Values:
+        # The file's name: whoever loads the package knows the picture's number.
+        return {
+            "image": self.image.file,
+            "alt": self.image.alt,
+            "choices": entry_values(self.choices),
+        }
+
+
 Question = Annotated[
     OneAnswerQuestion
     | SeveralAnswersQuestion
@@ -267,7 +321,8 @@ Question = Annotated[
     | OpinionQuestion
     | BranchingStoryQuestion
     | SpotSignalsQuestion
-    | OrderQuestion,
+    | OrderQuestion
+    | PointAtQuestion,
     Field(discriminator="type"),
 ]
 QUESTIONS: tuple[type[QuestionBase], ...] = (
@@ -278,4 +333,5 @@ QUESTIONS: tuple[type[QuestionBase], ...] = (
     BranchingStoryQuestion,
     SpotSignalsQuestion,
     OrderQuestion,
+    PointAtQuestion,
 )

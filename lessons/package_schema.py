@@ -16,7 +16,7 @@ from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
-from lessons.package_base import FormOfExploitation, Line, Markdown, Slug, Strict
+from lessons.package_base import FormOfExploitation, Image, Line, Markdown, Slug, Strict
 from lessons.package_questions import Question
 
 SCHEMA_VERSION = 1
@@ -39,22 +39,6 @@ class Source(Strict):
     def check_by_follows_checked_on(self) -> Source:
         if self.check_by <= self.checked_on:
             raise ValueError("check_by must be later than checked_on")
-        return self
-
-
-class Image(Strict):
-    """A picture in ``images/``; alt text, or decorative, never neither."""
-
-    file: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.(svg|png|jpg|webp)$")]
-    alt: str = ""
-    decorative: bool = False
-    caption: str = ""
-    credit: str = ""
-
-    @model_validator(mode="after")
-    def alt_or_decorative(self) -> Image:
-        if self.decorative == bool(self.alt.strip()):
-            raise ValueError("give 'alt', or 'decorative: true', and not both")
         return self
 
 

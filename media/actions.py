@@ -4,11 +4,65 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from hashlib import sha1
+from io import BytesIO
 
+from django.core.files import File
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
+from PIL import Image, ImageOps
 
 from media.models import CustomImage
+
+KEPT_FOLDER = "kept_images"
+KEPT_SIZE = 1600  # pixels, at most, of what is not a drawing
+
+
+@dataclass(frozen=True)
+class KeptImage:
+    """A copy that no later change of the picture reaches. ``name`` is where the storage has it."""
+
+    name: str
+    width: int
+    height: int
+
+
+def keep_copy(image: CustomImage) -> KeptImage:
+    """A copy of the picture as it is now, for what must never change afterwards.
+
+    Replacing or deleting a picture deletes its file and its sizes, so whoever has to show
+    this picture for good needs a file of their own. It is named for what is in it: the same
+    picture is kept once, and a copy is never written over. A photo is made smaller, which
+    also takes out where it was made.
+    """
+    if image.is_svg():
+        name = f"{KEPT_FOLDER}/{image.get_file_hash()}.svg"
+        if not default_storage.exists(name):
+            with image.file.storage.open(image.file.name, "rb") as drawing:
+                _save_once(name, drawing.read())
+        return KeptImage(name, image.width, image.height)
+    name = f"{KEPT_FOLDER}/{image.get_file_hash()}.webp"
+    if not default_storage.exists(name):
+        with image.file.storage.open(image.file.name, "rb") as photo:
+            _save_once(name, _smaller(photo))
+    with default_storage.open(name, "rb") as kept, Image.open(kept) as photo:
+        return KeptImage(name, *photo.size)
+
+
+def _smaller(photo: File) -> bytes:
+    """Upright, and without what a camera writes beside the picture."""
+    made = BytesIO()
+    with Image.open(photo) as original:
+        upright = ImageOps.exif_transpose(original).convert("RGBA")
+        upright.thumbnail((KEPT_SIZE, KEPT_SIZE))
+        upright.save(made, "WEBP", quality=82)
+    return made.getvalue()
+
+
+def _save_once(name: str, content: bytes) -> None:
+    saved = default_storage.save(name, ContentFile(content))
+    if saved != name:  # somebody else was first, with the same picture
+        default_storage.delete(saved)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ IMAGE_TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
-IMAGE_FOLDERS = frozenset({"original_images", "images"})
+IMAGE_FOLDERS = frozenset({"original_images", "images", "kept_images"})
 DOCUMENT_FOLDERS = frozenset({"documents"})
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 A_YEAR = "public, max-age=31536000, immutable"

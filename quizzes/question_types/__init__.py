@@ -5,6 +5,7 @@ from quizzes.question_types.branching_story import BranchingStory
 from quizzes.question_types.one_answer import OneAnswer
 from quizzes.question_types.opinion import Opinion
 from quizzes.question_types.order import Order
+from quizzes.question_types.point_at import PointAt
 from quizzes.question_types.several_answers import SeveralAnswers
 from quizzes.question_types.spot_signals import SpotSignals
 from quizzes.question_types.true_false import TrueFalse
@@ -19,6 +20,7 @@ QUESTION_TYPES: dict[str, QuestionType] = {
         BranchingStory(),
         SpotSignals(),
         Order(),
+        PointAt(),
     )
 }
 

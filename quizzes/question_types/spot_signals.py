@@ -112,7 +112,7 @@ class SpotSignalsBlock(QuestionBlock):
 
 
 def _wrong_in_text(read: MarkedText, entries: Any) -> list[Any]:
-    wrong = [
+    wrong: list[Any] = [
         MISTAKES[mistake.code] % {"line": mistake.line, "piece": mistake.piece}
         for mistake in read.mistakes
     ]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from media.models import CustomImage
 from quizzes.models import Question, Quiz
 
 NAMESPACE = UUID("7d4f3e22-6a0e-4f0f-9a55-0d7a0c3b6a11")
@@ -183,6 +187,52 @@ def order(name: str, *, rule: str = "per_step") -> dict[str, Any]:
     }
 
 
+PICTURE = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 50" width="80" height="50">'
+    b'<rect width="40" height="50"/></svg>'
+)
+
+
+def make_picture() -> CustomImage:
+    """A drawing that is half black; the same one, and the same file, each time."""
+    if found := CustomImage.objects.filter(package_file="tests/half.svg").first():
+        return found
+    name = "original_images/half.svg"
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(PICTURE))
+    picture = CustomImage(
+        title="Vlak", description="Een vlak.", file=name, package_file="tests/half.svg"
+    )
+    picture._set_image_file_metadata()
+    picture.file.close()
+    picture.save()
+    return picture
+
+
+def region(name: str, *, x: int, right: bool = False) -> dict[str, Any]:
+    entry = choice(name, right=right)
+    del entry["value"]["stays_last"]
+    entry["value"] |= {"x": x, "y": 10, "width": 20, "height": 50}
+    return entry
+
+
+def point_at(name: str) -> dict[str, Any]:
+    """Three places in a drawing, two of them right. Makes the drawing, so needs a database."""
+    return {
+        "type": "point_at",
+        "value": {
+            **common(name),
+            "image": make_picture().pk,
+            "alt": "Een vlak in twee delen.",
+            "choices": [
+                region(f"{name}-a", x=5, right=True),
+                region(f"{name}-b", x=40, right=True),
+                region(f"{name}-c", x=75),
+            ],
+        },
+    }
+
+
 EVERY_TYPE = (
     ("een", one_answer),
     ("meer", several_answers),
@@ -191,6 +241,7 @@ EVERY_TYPE = (
     ("verhaal", branching_story),
     ("signalen", spot_signals),
     ("volgorde", order),
+    ("plek", point_at),
 )
 TOTAL = len(EVERY_TYPE)
 

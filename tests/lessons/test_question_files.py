@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 
 from lessons.package_files import PackageError, read_package
 from quizzes.models import Quiz
 from tests.factories.lessons import SMALL_PACKAGE, load_small_package
 
-EXAMPLES = sorted((Path(__file__).parent / "questions").glob("*.yaml"))
+QUESTIONS = Path(__file__).parent / "questions"
+EXAMPLES = sorted(QUESTIONS.glob("*.yaml"))
 Put = Callable[[str], Path]
 
 
@@ -25,6 +27,8 @@ def put(tmp_path: Path) -> Put:
         file = folder / "kleine-quiz.quiz.yaml"
         quiz = file.read_text(encoding="utf-8")
         file.write_text(quiz.replace("questions:\n", f"questions:\n{text}", 1), encoding="utf-8")
+        for picture in (QUESTIONS / "images").iterdir():
+            shutil.copy(picture, folder / "images")
         return folder
 
     return put_in
@@ -59,6 +63,10 @@ def test_a_question_goes_from_its_file_into_an_edition(put: Put, example: Path) 
         ("order", "text: Beslis over melden en over hulp", "text: weeg samen hoe ERNSTIG het is",
          "items: 'weeg samen hoe ERNSTIG het is' is written twice"),
         ("order", "    items:", "    rule: per_place\n    items:", "rule: Input should be"),
+        ("point_at", "file: werkplaats.svg", "file: weg.svg", "there is no file images/weg.svg"),
+        ("point_at", "      alt: Tekening", "      decorative: true #", "needs 'alt'"),
+        ("point_at", "x: 87", "x: 89", "x + width and y + height must be at most 100"),
+        ("point_at", "width: 12", "width: 4", "width: Input should be greater than or equal to 5"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named(put: Put, kind: str, old: str, new: str, message: str) -> None:
@@ -67,3 +75,21 @@ def test_a_mistake_is_named(put: Put, kind: str, old: str, new: str, message: st
     with pytest.raises(PackageError) as caught:
         read_package(put(text.replace(old, new, 1)), helplines={"testlijn"})
     assert any(message in str(problem) for problem in caught.value.problems), str(caught.value)
+
+
+@pytest.mark.django_db
+def test_another_picture_of_the_same_name_makes_another_edition(put: Put) -> None:
+    example = next(path for path in EXAMPLES if path.stem == "point_at")
+    folder = put(example.read_text(encoding="utf-8"))
+    load_small_package(folder)
+    quiz = Quiz.objects.get(slug="kleine-quiz")
+    before = quiz.editions.get().content["questions"][0]["image"]["name"]
+    picture = folder / "images" / "werkplaats.svg"
+    picture.write_text(picture.read_text(encoding="utf-8").replace("NACHT", "DAG"), "utf-8")
+    load_small_package(folder)
+    first, second = quiz.editions.order_by("number")
+    assert first.content["questions"][0]["image"]["name"] == before
+    after = second.content["questions"][0]["image"]["name"]
+    assert before != after
+    assert "NACHT" in Path(default_storage.path(before)).read_text("utf-8")
+    assert "DAG" in Path(default_storage.path(after)).read_text("utf-8")

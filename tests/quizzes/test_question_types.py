@@ -54,6 +54,11 @@ EXAMPLES = {
         {"choice": [made.key("x-c")]},
     ),
     "order": (made.order, placed("a1", "b2", "c3", "d4"), placed("a4", "b3", "c2", "d1")),
+    "point_at": (
+        made.point_at,
+        {"choice": [made.key("x-a"), made.key("x-b")]},
+        {"choice": [made.key("x-c")]},
+    ),
 }
 # Per type, what an editor may write that leaves no right answer.
 WITHOUT_A_RIGHT_ANSWER: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -62,6 +67,7 @@ WITHOUT_A_RIGHT_ANSWER: dict[str, Callable[[dict[str, Any]], object]] = {
     "true_false": lambda value: nothing_right(value["reasons"]),
     "spot_signals": lambda value: nothing_right(value["choices"]),
     "order": lambda value: value.update(items=value["items"][:1] * 4),
+    "point_at": lambda value: nothing_right(value["choices"]),
 }
 # What an edition may hold that a learner may see before answering, over all types.
 MAY_BE_SEEN = {
@@ -94,6 +100,15 @@ MAY_BE_SEEN = {
     "items",
     "options",
     "value",
+    # Of a picture.
+    "image",
+    "url",
+    "alt",
+    "is_single",
+    "x",
+    "y",
+    "width",
+    "height",
 }
 MARKED = [name for name, kind in QUESTION_TYPES.items() if kind.is_marked]
 
@@ -212,6 +227,7 @@ def test_keys_survive_a_second_compilation_and_a_revision(name: str) -> None:
     assert compile_quiz(Quiz.objects.get()) == before
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", MARKED)
 def test_an_editor_cannot_save_a_question_without_a_right_answer(name: str) -> None:
     block = StreamBlock([(name, QUESTION_TYPES[name].block())])

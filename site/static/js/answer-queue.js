@@ -672,6 +672,8 @@ class AnswerQueue extends HTMLElement {
       if (!response.ok || response.redirected) return;
       const template = document.createElement("template");
       template.innerHTML = await response.text();
+      // Pictures too, for when the network is gone by then.
+      for (const { src } of template.content.querySelectorAll("img")) new Image().src = src;
       for (const item of template.content.querySelectorAll("li[data-question]")) {
         const form = item.querySelector("form.quiz-question");
         if (!form) continue;
