@@ -6,6 +6,7 @@ Each says what a writer may write, and what the editor's form of that type gets 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from pydantic import Field, field_validator, model_validator
 
 from lessons.package_base import FormOfExploitation, Image, Line, Markdown, Slug, Strict
 from quizzes.marked_text import MOST_CHARACTERS, MOST_PIECES, read_marked_text, tidy
+from quizzes.question_types.number import FIGURES, figures_problem
 from quizzes.story import read_script
+from quizzes.typed_words import LONGEST, OTHER, plain
 
 Values = dict[str, Any]
 MOST_REGIONS = 12
@@ -26,6 +29,8 @@ BRACKETS = {
     "twice": "marked before: ",
 }
 ScaleLabel = Annotated[str, Field(min_length=1, max_length=60)]
+TypedText = Annotated[str, Field(min_length=1, max_length=LONGEST)]
+Figure = Annotated[Decimal, Field(max_digits=16, decimal_places=4)]
 
 
 class Choice(Strict):
@@ -64,6 +69,11 @@ class MarkedQuestion(QuestionBase):
     ask_sure: bool = False
 
 
+class Statement(Strict):
+    id: UUID
+    text: Line
+
+
 class Scale(QuestionBase):
     """One without a right answer: its points from low to high."""
 
@@ -89,6 +99,103 @@ class Scale(QuestionBase):
 
 class OpinionQuestion(Scale):
     type: Literal["opinion"]
+
+
+class SelfAssessmentQuestion(Scale):
+    type: Literal["self_assessment"]
+    statements: Annotated[list[Statement], Field(min_length=1, max_length=8)]
+
+    def own_values(self) -> Values:
+        entries = [
+            {"type": "item", "id": str(one.id), "value": one.text} for one in self.statements
+        ]
+        return {**super().own_values(), "statements": entries}
+
+
+class TypedAnswer(Strict):
+    """An answer that is recognised when it is typed; ``also`` has other words for it."""
+
+    id: UUID
+    text: TypedText
+    also: list[TypedText] = []
+    feedback: Line
+    belief: Annotated[str, Field(max_length=200)] = ""
+
+    def entry(self) -> Values:
+        value = self.model_dump(include={"text", "feedback", "belief"})
+        return {
+            "type": "item",
+            "id": str(self.id),
+            "value": {**value, "spellings": "\n".join(self.also)},
+        }
+
+
+class ShortAnswerQuestion(MarkedQuestion):
+    """A word or a few, typed. ``quizzes.typed_words`` says what is forgiven."""
+
+    type: Literal["short_answer"]
+    accepted: Annotated[list[TypedAnswer], Field(min_length=1, max_length=8)]
+    known_wrong: Annotated[list[TypedAnswer], Field(max_length=8)] = []
+    feedback_other: Line
+    forgives: bool = True
+
+    @model_validator(mode="after")
+    def told_apart(self) -> Self:
+        seen: set[str] = set()
+        for answer in [*self.accepted, *self.known_wrong]:
+            own = {plain(text): text for text in [answer.text, *answer.also]}
+            for read, text in own.items():
+                if not read or read == OTHER:
+                    raise ValueError(f"'{text}' cannot be recognised")
+                if read in seen:
+                    raise ValueError(f"'{text}' is already another answer")
+            seen |= set(own)
+        return self
+
+    def own_values(self) -> Values:
+        return {
+            "accepted": [answer.entry() for answer in self.accepted],
+            "known_wrong": [answer.entry() for answer in self.known_wrong],
+            "feedback_other": self.feedback_other,
+            "forgives": self.forgives,
+        }
+
+
+class NumberQuestion(MarkedQuestion):
+    """A number or an estimate. With ``near_from`` and ``near_to`` right is 2 points, near 1."""
+
+    type: Literal["number"]
+    figure: Figure  # the true one
+    unit: Annotated[str, Field(max_length=40)] = ""
+    figure_source: Line  # who counted it, and of which year
+    right_from: Figure
+    right_to: Figure
+    near_from: Figure | None = None
+    near_to: Figure | None = None
+    feedback_low: Line
+    feedback_right: Line
+    feedback_high: Line
+    is_estimate: bool = False  # without points
+
+    @model_validator(mode="after")
+    def ranges_lie_around_the_figure(self) -> Self:
+        wrong = figures_problem(
+            self.figure, self.right_from, self.right_to, self.near_from, self.near_to
+        )
+        if wrong == "right_to":
+            raise ValueError("'figure' must lie between 'right_from' and 'right_to'")
+        if wrong == "near_to":
+            raise ValueError("'near_from' and 'near_to' must both be wider than right, or absent")
+        return self
+
+    def own_values(self) -> Values:
+        texts = ("unit", "figure_source", "feedback_low", "feedback_right", "feedback_high")
+        figures = {name: getattr(self, name) for name in FIGURES}
+        return {
+            **{name: getattr(self, name) for name in texts},
+            **{name: None if one is None else str(one) for name, one in figures.items()},
+            "is_estimate": self.is_estimate,
+        }
 
 
 class OneAnswerQuestion(MarkedQuestion):
@@ -319,6 +426,9 @@ Question = Annotated[
     | SeveralAnswersQuestion
     | TrueFalseQuestion
     | OpinionQuestion
+    | SelfAssessmentQuestion
+    | ShortAnswerQuestion
+    | NumberQuestion
     | BranchingStoryQuestion
     | SpotSignalsQuestion
     | OrderQuestion
@@ -330,6 +440,9 @@ QUESTIONS: tuple[type[QuestionBase], ...] = (
     SeveralAnswersQuestion,
     TrueFalseQuestion,
     OpinionQuestion,
+    SelfAssessmentQuestion,
+    ShortAnswerQuestion,
+    NumberQuestion,
     BranchingStoryQuestion,
     SpotSignalsQuestion,
     OrderQuestion,

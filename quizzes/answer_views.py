@@ -96,6 +96,7 @@ def unusable(
         "incomplete": _("Vul alles in. Er is nog iets open."),
         "same_place": _("Twee keer dezelfde plek. Geef elke stap een eigen plek."),
         "not_a_number": _("Vul een getal in, in cijfers."),
+        "too_long": _("Dat is te lang. Typ een paar woorden."),
     }
     message = messages.get(error.code, _("Dit antwoord hoort niet bij deze vraag."))
     if wants_json(request):

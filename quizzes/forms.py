@@ -47,7 +47,12 @@ def read_answer(request: HttpRequest) -> AnswerForm:
         choice = fields.get("choice", [])
     else:
         fields = request.POST
-        choice = request.POST.getlist("choice")
+        choice = [
+            said
+            for name in request.POST
+            if field_of(name) == "choice"
+            for said in request.POST.getlist(name)
+        ]
     return AnswerForm(
         attempt=_uuid(fields, "attempt"),
         edition=_number(fields, "edition"),
@@ -60,6 +65,11 @@ def read_answer(request: HttpRequest) -> AnswerForm:
             "sure": fields.get("sure") or "",
         },
     )
+
+
+def field_of(name: str) -> str:
+    """``choice:1`` is a part of ``choice``: of radios only one per name can be chosen."""
+    return name.partition(":")[0]
 
 
 def _uuid(fields: Mapping[str, Any], name: str) -> UUID:

@@ -9,9 +9,11 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from classrooms.actions import Joined
@@ -45,6 +47,12 @@ if connection.vendor == "sqlite":
             connection.ensure_connection()
             with closing(sqlite3.connect(prepared_sqlite())) as prepared:
                 prepared.backup(connection.connection)
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch() -> None:
+    """A request in another language leaves that language behind in its thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

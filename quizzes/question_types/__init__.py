@@ -2,11 +2,14 @@
 
 from quizzes.question_types.base import QuestionType
 from quizzes.question_types.branching_story import BranchingStory
+from quizzes.question_types.number import Number
 from quizzes.question_types.one_answer import OneAnswer
 from quizzes.question_types.opinion import Opinion
 from quizzes.question_types.order import Order
 from quizzes.question_types.point_at import PointAt
+from quizzes.question_types.self_assessment import SelfAssessment
 from quizzes.question_types.several_answers import SeveralAnswers
+from quizzes.question_types.short_answer import ShortAnswer
 from quizzes.question_types.spot_signals import SpotSignals
 from quizzes.question_types.true_false import TrueFalse
 
@@ -17,6 +20,9 @@ QUESTION_TYPES: dict[str, QuestionType] = {
         SeveralAnswers(),
         TrueFalse(),
         Opinion(),
+        SelfAssessment(),
+        ShortAnswer(),
+        Number(),
         BranchingStory(),
         SpotSignals(),
         Order(),

@@ -162,9 +162,13 @@ STEPS = 9
 # The types that are not walked past by hand below, in the order of the factories.
 MORE_TYPES = [
     "opinion",
+    "self_assessment",
+    "short_answer",
+    "number",
     "branching_story",
     "spot_signals",
     "order",
+    "point_at",
 ]
 
 

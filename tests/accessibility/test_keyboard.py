@@ -86,7 +86,10 @@ def pick(page: Page, name: str, values: list[str]) -> None:
 def pick_one(page: Page, value: str) -> None:
     """By a button that a script made, in a list, or typed."""
     form = question_on(page)
-    if form.locator(f'button[value="{value}"]').count():
+    radio = form.locator(f'input[type="radio"][value="{value}"]')
+    if radio.count():
+        pick(page, radio.get_attribute("name") or "", [value])
+    elif form.locator(f'button[value="{value}"]').count():
         tab_to(page, f'button[value="{value}"]')
         page.keyboard.press("Enter")
     elif (option := form.locator(f'select[name="choice"] option[value="{value}"]')).count():

@@ -84,6 +84,61 @@ def opinion(name: str, *, size: int = 5) -> dict[str, Any]:
     }
 
 
+def self_assessment(name: str) -> dict[str, Any]:
+    body = opinion(name)
+    statements = [
+        {"type": "item", "id": key(f"{name}-{letter}"), "value": f"Zin {name}-{letter}"}
+        for letter in "ab"
+    ]
+    return {"type": "self_assessment", "value": {**body["value"], "statements": statements}}
+
+
+def typed_answer(name: str, text: str, *also: str) -> dict[str, Any]:
+    return {
+        "type": "item",
+        "id": key(name),
+        "value": {
+            "text": text,
+            "spellings": "\n".join(also),
+            "feedback": f"Geheime uitleg bij {name}.",
+            "belief": "",
+        },
+    }
+
+
+def short_answer(name: str, *, forgives: bool = True) -> dict[str, Any]:
+    return {
+        "type": "short_answer",
+        "value": {
+            **common(name),
+            "accepted": [typed_answer(f"{name}-a", "Veilig Thuis", "het advies- en meldpunt")],
+            "known_wrong": [typed_answer(f"{name}-b", "politie")],
+            "feedback_other": "Geheime uitleg bij iets anders.",
+            "forgives": forgives,
+        },
+    }
+
+
+def number(name: str, *, near: bool = True, is_estimate: bool = False) -> dict[str, Any]:
+    return {
+        "type": "number",
+        "value": {
+            **common(name),
+            "figure": "944",
+            "unit": "mensen",
+            "figure_source": "Geheime bron.",
+            "right_from": "900",
+            "right_to": "1000",
+            "near_from": "500" if near else None,
+            "near_to": "1500" if near else None,
+            "feedback_low": "Geheime uitleg bij te laag.",
+            "feedback_right": "Geheime uitleg bij goed.",
+            "feedback_high": "Geheime uitleg bij te hoog.",
+            "is_estimate": is_estimate,
+        },
+    }
+
+
 def true_false(name: str, *, is_true: bool = False, with_reasons: bool = True) -> dict[str, Any]:
     reasons = [choice(f"{name}-r1", right=True), choice(f"{name}-r2")] if with_reasons else []
     return {
@@ -238,6 +293,9 @@ EVERY_TYPE = (
     ("meer", several_answers),
     ("waar", true_false),
     ("mening", opinion),
+    ("kunnen", self_assessment),
+    ("kort", short_answer),
+    ("getal", number),
     ("verhaal", branching_story),
     ("signalen", spot_signals),
     ("volgorde", order),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,8 +17,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from classrooms.actions import assign
 from lessons.package_questions import OpinionQuestion
 from quizzes.actions import save_answer
-from quizzes.grading import Given
-from quizzes.models import Attempt, Quiz
+from quizzes.grading import Given, UnusableAnswerError
+from quizzes.models import Answer, Attempt, Quiz
 from quizzes.queries import get_edition
 from quizzes.question_types import QUESTION_TYPES
 from reports.exports import as_csv
@@ -26,11 +27,51 @@ from reports.understanding import class_understanding
 from tests.factories import quizzes as made
 from tests.factories.classrooms import enrol, make_classroom
 from tests.factories.organisations import make_teacher
+from tests.forms import answer_url, hidden_fields
 
 UNMARKED = [
     ("mening", made.opinion("mening")),
+    ("kunnen", made.self_assessment("kunnen")),
+    ("getal", made.number("getal", is_estimate=True)),
 ]
-WORDS_OF_MARKING = ("Dat klopt", "Dit klopt", "Het zit anders", "Deels goed", "punt", ">Goed<")
+WORDS_OF_MARKING = ("Dat klopt", "Dit klopt", "Het zit anders", "Deels goed", "punten", ">Goed<")
+
+
+def test_a_self_assessment_needs_one_point_for_each_sentence(db: None) -> None:
+    block, value = block_of(made.self_assessment("x"))
+    kind = QUESTION_TYPES["self_assessment"]
+    content = kind.compile(block.clean(value))
+    one, two = (made.key(f"x-{letter}") for letter in "ab")
+    given = kind.clean(content, {"choice": [f"{two}:1", f"{one}:5"]})
+    assert given == Given((f"{one}:5", f"{two}:1"))
+    for sent, code in (
+        ([f"{one}:5"], "incomplete"),
+        ([f"{one}:5", f"{one}:4"], "unknown_choice"),
+        ([f"{one}:5", f"{one}:4", f"{two}:1"], "unknown_choice"),
+        ([f"{one}:6", f"{two}:1"], "unknown_choice"),
+        ([one, two], "unknown_choice"),
+    ):
+        with pytest.raises(UnusableAnswerError, match=code):
+            kind.clean(content, {"choice": sent})
+    texts = {count.text: count.count for count in kind.statistics(content, [given, given])}
+    assert texts["Zin x-a: helemaal mee eens (5 van 5)"] == 2
+    assert sum(texts.values()) == 4
+    assert len(texts) == 10
+
+
+def test_a_self_assessment_works_as_a_plain_form(client: Client, db: None) -> None:
+    """A-15: a group of radios per sentence, each with its own name."""
+    made.make_quiz("kunnen", questions=[("kunnen", made.self_assessment("kunnen"))])
+    page = client.get("/q/kunnen/")
+    one, two = (made.key(f"kunnen-{letter}") for letter in "ab")
+    sent = {**hidden_fields(page), f"choice:{one}": f"{one}:2"}
+    refused = client.post(answer_url(page), sent)
+    assert refused.status_code == 422
+    assert "Vul alles in." in refused.text
+    assert re.search(f'value="{one}:2" checked', refused.text)
+    saved = client.post(answer_url(page), {**sent, f"choice:{two}": f"{two}:5"}, follow=True)
+    assert "Dank je wel" in saved.text
+    assert Answer.objects.get().given["choice"] == [f"{one}:2", f"{two}:5"]
 
 
 def block_of(body: dict[str, Any]) -> tuple[Any, Any]:
@@ -68,7 +109,7 @@ def test_the_learner_is_thanked_and_never_marked(client: Client, poll: Quiz) -> 
         assert told["is_marked"] is False
         assert told["choices"] == {}
         assert "Dank je wel" in told["feedback_html"]
-        assert "Jij koos:" in told["feedback_html"]
+        assert re.search("Jij koos:|Jouw schatting", told["feedback_html"])
         assert not [word for word in WORDS_OF_MARKING if word in told["feedback_html"]]
     last = replies[-1].json()
     for page in (

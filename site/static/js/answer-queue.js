@@ -71,6 +71,11 @@ function isOwnAddress(url) {
   }
 }
 
+/** "choice:1" is a part of "choice": of radios only one per name can be chosen. */
+function fieldOf(name) {
+  return name.split(":")[0];
+}
+
 function element(name, className, text = "") {
   const made = document.createElement(name);
   made.className = className;
@@ -146,7 +151,7 @@ class AnswerQueue extends HTMLElement {
     this.#isGone = false;
     this.#store = new AnswerStore();
     this.#resultUrl = this.dataset.resultUrl ?? "";
-    for (const name of ["submit", "click", "change"]) this.addEventListener(name, this);
+    for (const name of ["submit", "click", "change", "input"]) this.addEventListener(name, this);
     for (const name of ["online", "pageshow", "storage"]) window.addEventListener(name, this);
     document.addEventListener("visibilitychange", this);
     document.addEventListener("doorzien:exit", this);
@@ -158,7 +163,7 @@ class AnswerQueue extends HTMLElement {
   disconnectedCallback() {
     this.#isGone = true;
     clearTimeout(this.#timer);
-    for (const name of ["submit", "click", "change"]) this.removeEventListener(name, this);
+    for (const name of ["submit", "click", "change", "input"]) this.removeEventListener(name, this);
     for (const name of ["online", "pageshow", "storage"]) window.removeEventListener(name, this);
     document.removeEventListener("visibilitychange", this);
     document.removeEventListener("doorzien:exit", this);
@@ -183,6 +188,8 @@ class AnswerQueue extends HTMLElement {
       case "click":
         this.#goOn(event);
         break;
+      // Typing fires its change only when the button is pressed, which would then move away.
+      case "input":
       case "change":
         this.#hideErrors();
         break;
@@ -269,8 +276,9 @@ class AnswerQueue extends HTMLElement {
   /** Puts the controls as they were. What was typed is not kept, so a text stays as it is. */
   #check(form, { choice, reason, sure }) {
     const given = { choice: [].concat(choice), reason: [reason], sure: [sure] };
-    for (const control of form.querySelectorAll('[name="choice"], [name="reason"], [name="sure"]')) {
-      const values = given[control.name];
+    for (const control of form.querySelectorAll("[name]")) {
+      const values = given[fieldOf(control.name)];
+      if (!values) continue;
       if (["radio", "checkbox"].includes(control.type)) {
         control.checked = values.includes(control.value);
       } else if (control.localName === "select") {
@@ -304,7 +312,9 @@ class AnswerQueue extends HTMLElement {
       edition: Number(this.dataset.edition),
       question: form.dataset.question,
       key: newKey(),
-      choice: data.getAll("choice").map(String).filter(Boolean),
+      choice: [...data]
+        .filter(([name, value]) => fieldOf(name) === "choice" && value)
+        .map(([, value]) => String(value)),
       reason: data.get("reason") || null,
       ...(data.get("sure") ? { sure: data.get("sure") } : {}),
       learner_tag: this.dataset.learnerTag ?? "",
@@ -336,7 +346,7 @@ class AnswerQueue extends HTMLElement {
       return false;
     }
     for (const [name, members] of this.#groupByName(form)) {
-      if (name !== "choice" && name !== "reason") continue;
+      if (!["choice", "reason"].includes(fieldOf(name))) continue;
       if (!["radio", "checkbox"].includes(members[0].type)) continue;
       const fieldset = members[0].closest("fieldset");
       if (fieldset?.hasAttribute("data-optional")) continue;
