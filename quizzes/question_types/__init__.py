@@ -2,6 +2,8 @@
 
 from quizzes.question_types.base import QuestionType
 from quizzes.question_types.branching_story import BranchingStory
+from quizzes.question_types.gap import Gap
+from quizzes.question_types.match import Match
 from quizzes.question_types.number import Number
 from quizzes.question_types.one_answer import OneAnswer
 from quizzes.question_types.opinion import Opinion
@@ -10,6 +12,7 @@ from quizzes.question_types.point_at import PointAt
 from quizzes.question_types.self_assessment import SelfAssessment
 from quizzes.question_types.several_answers import SeveralAnswers
 from quizzes.question_types.short_answer import ShortAnswer
+from quizzes.question_types.sort_groups import SortGroups
 from quizzes.question_types.spot_signals import SpotSignals
 from quizzes.question_types.true_false import TrueFalse
 
@@ -27,6 +30,9 @@ QUESTION_TYPES: dict[str, QuestionType] = {
         SpotSignals(),
         Order(),
         PointAt(),
+        Match(),
+        SortGroups(),
+        Gap(),
     )
 }
 

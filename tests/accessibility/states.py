@@ -169,6 +169,9 @@ MORE_TYPES = [
     "spot_signals",
     "order",
     "point_at",
+    "match",
+    "sort_groups",
+    "gap",
 ]
 
 

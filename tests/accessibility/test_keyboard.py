@@ -112,10 +112,25 @@ def put_in_order(page: Page, values: list[str]) -> None:
             page.evaluate("document.querySelector('#main').focus()")
 
 
+def send_cards(page: Page, values: list[str]) -> None:
+    """Sends each card that comes on top to its group."""
+    for value in values:
+        expect(question_on(page).locator(".sort-cards__card")).to_have_text(
+            question_on(page).locator(f'label[for$="-{value.split(":")[0]}"]').text_content() or ""
+        )
+        button = f'.sort-cards__send[data-place="{value.split(":")[1]}"]'
+        tab_to(page, button)
+        page.keyboard.press("Enter")
+        expect(page.locator(button)).to_be_focused()
+        page.evaluate("document.querySelector('#main').focus()")
+
+
 def answer_by_keyboard(page: Page, entry: dict[str, Any], how: str) -> None:
     expect(question_on(page)).to_have_attribute("data-question", entry["key"])
     if entry["type"] == "order":
         put_in_order(page, entry[how])
+    elif entry["type"] == "sort_groups":
+        send_cards(page, entry[how])
     else:
         pick_choices(page, entry, how)
     tab_to(page, 'form.quiz-question button[type="submit"]')

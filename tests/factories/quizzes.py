@@ -288,6 +288,75 @@ def point_at(name: str) -> dict[str, Any]:
     }
 
 
+def match(name: str) -> dict[str, Any]:
+    """Two lines have the same right choice; one choice belongs to none."""
+    return {
+        "type": "match",
+        "value": {
+            **common(name),
+            "pairs": [
+                entry(
+                    f"{name}-{line}",
+                    left=f"Regel {name}-{line}",
+                    right=right,
+                    feedback=f"Geheime uitleg {line}.",
+                )
+                for line, right in (("a", "Politie"), ("b", "Veilig Thuis"), ("c", "politie "))
+            ],
+            "others": [{"type": "item", "id": key(f"{name}-x"), "value": "De burgemeester"}],
+        },
+    }
+
+
+def sort_groups(name: str) -> dict[str, Any]:
+    return {
+        "type": "sort_groups",
+        "value": {
+            **common(name),
+            "group_1": "Hulp",
+            "group_2": "Druk",
+            "group_3": "Dwang",
+            "group_4": "",
+            "group_5": "",
+            "items": [
+                entry(
+                    f"{name}-{card}",
+                    text=f"Kaart {name}-{card}",
+                    groups=groups,
+                    feedback=f"Geheime uitleg {card}.",
+                )
+                for card, groups in (("a", ["1"]), ("b", ["2", "3"]), ("c", ["3"]))
+            ],
+        },
+    }
+
+
+def words(*names: str) -> list[dict[str, Any]]:
+    return [{"type": "item", "id": key(name), "value": f"woord {name}"} for name in names]
+
+
+def gap(name: str, *, word_list: str = "shared") -> dict[str, Any]:
+    own = [] if word_list == "shared" else ["y", "z"]
+    return {
+        "type": "gap",
+        "value": {
+            **common(name),
+            "text": "Eerst komt [[2]], dan\nkomt [[1]]. Klaar.",
+            "gaps": [
+                entry(
+                    f"{name}-{letter}",
+                    right=f"woord {name}-{letter}",
+                    others=words(*(f"{name}-{letter}{other}" for other in own)),
+                    feedback=f"Geheime uitleg {letter}.",
+                )
+                for letter in "ab"
+            ],
+            "word_list": word_list,
+            "others": words(f"{name}-x"),
+        },
+    }
+
+
 EVERY_TYPE = (
     ("een", one_answer),
     ("meer", several_answers),
@@ -300,6 +369,9 @@ EVERY_TYPE = (
     ("signalen", spot_signals),
     ("volgorde", order),
     ("plek", point_at),
+    ("paren", match),
+    ("groepen", sort_groups),
+    ("gaten", gap),
 )
 TOTAL = len(EVERY_TYPE)
 

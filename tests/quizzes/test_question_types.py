@@ -21,8 +21,29 @@ from tests.factories import quizzes as made
 
 
 def placed(*pairs: str) -> dict[str, list[str]]:
-    """Steps of an order with their places: "a1" is step x-a in place 1."""
+    """Steps or cards with their places: "a1" is x-a in place or group 1."""
     return {"choice": [pair(key_of("item", made.key(f"x-{p[0]}")), p[1]) for p in pairs]}
+
+
+def filled(*pairs: str) -> dict[str, list[str]]:
+    """Gaps with words: "ab" is gap x-a with the word of x-b."""
+    keys = {letter: made.key(f"x-{letter}") for letter in "abx"}
+    return {"choice": [pair(key_of("gap", keys[p[0]]), key_of("word", keys[p[1]])) for p in pairs]}
+
+
+def matched(*pairs: str) -> dict[str, list[str]]:
+    """Lines with a choice: "ab" is line x-a with what belongs to x-b."""
+    keys = {letter: made.key(f"x-{letter}") for letter in "abcx"}
+    return {
+        "choice": [pair(key_of("left", keys[p[0]]), key_of("right", keys[p[1]])) for p in pairs]
+    }
+
+
+def same_right(pairs: list[dict[str, Any]], others: list[dict[str, Any]]) -> None:
+    """One choice only: then nothing is left to choose."""
+    others.clear()
+    for entry in pairs:
+        entry["value"]["right"] = "Politie"
 
 
 def nothing_right(choices: list[dict[str, Any]]) -> None:
@@ -60,6 +81,9 @@ EXAMPLES = {
         {"choice": [made.key("x-a"), made.key("x-b")]},
         {"choice": [made.key("x-c")]},
     ),
+    "sort_groups": (made.sort_groups, placed("a1", "b3", "c3"), placed("a2", "b1", "c1")),
+    "gap": (made.gap, filled("aa", "bb"), filled("ax", "ba")),
+    "match": (made.match, matched("aa", "bb", "ca"), matched("ab", "bx", "cb")),
     "order": (made.order, placed("a1", "b2", "c3", "d4"), placed("a4", "b3", "c2", "d1")),
     "point_at": (
         made.point_at,
@@ -75,6 +99,9 @@ WITHOUT_A_RIGHT_ANSWER: dict[str, Callable[[dict[str, Any]], object]] = {
     "short_answer": lambda value: value.update(accepted=[]),
     "number": lambda value: value.update(right_to="0"),
     "spot_signals": lambda value: nothing_right(value["choices"]),
+    "sort_groups": lambda value: value["items"][0]["value"].update(groups=["5"]),
+    "gap": lambda value: value.update(text="Zonder een gat."),
+    "match": lambda value: same_right(value["pairs"], value["others"]),
     "order": lambda value: value.update(items=value["items"][:1] * 4),
     "point_at": lambda value: nothing_right(value["choices"]),
 }
