@@ -56,8 +56,11 @@ def test_a_changed_step_goes_through_the_workflow_to_the_pupil(
     preview = editor.frame_locator("iframe").last
     expect(preview.get_by_role("heading", name=title)).to_be_visible()
     expect(preview.locator(".teacher-note")).to_have_count(0)
+    # An update of the preview that is under way would take the place of what is asked now.
+    editor.wait_for_load_state("networkidle")
     editor.get_by_label("Voorbeeldmodus").select_option("teacher")
-    expect(editor.frame_locator("iframe").last.locator(".teacher-note").first).to_be_attached()
+    note = editor.frame_locator("iframe").last.locator(".teacher-note").first
+    expect(note).to_be_attached(timeout=60_000)  # the whole lesson, for the first time
     editor.get_by_role("button", name="Toon/verberg voorvertoning").click()
     choose_action(editor, "Stuur door naar Eindredactie")
     expect(editor.get_by_text("ter goedkeuring ingediend")).to_be_visible()
