@@ -179,3 +179,31 @@ def test_a_finger_drags_by_the_handle_and_scrolls_beside_it(
     )
     touch("touchEnd")
     assert held(page) == shown(page) != before
+
+
+def test_a_card_that_was_dragged_lies_in_its_group(visit: Callable[..., Page], cast: Cast) -> None:
+    slug = cast.quiz(only="groepen")
+    entry = cast.key_of(slug)[0]
+    page = visit(width=360)
+    page.set_viewport_size({"width": 360, "height": 1400})
+    go(page, f"/q/{slug}/")
+    for value in entry["right"]:
+        card = page.locator(".sort-cards__card").bounding_box()
+        group = page.locator(f".sort-cards__group:has([data-place='{value[-1]}'])").bounding_box()
+        assert card is not None
+        assert group is not None
+        page.mouse.move(card["x"] + 20, card["y"] + 20)
+        page.mouse.down()
+        page.mouse.move(group["x"] + 20, group["y"] + 20, steps=4)
+        expect(page.locator(".sort-cards__group[data-over]")).to_have_count(1)
+        page.mouse.up()
+    assert held(page) == entry["right"]
+    page.locator(".sort-cards__placed").first.click()
+    expect(page.locator(".sort-cards__card")).to_be_focused()
+    assert held(page).count("") == 1
+    page.locator(".sort-cards__send[data-place='1']").click()  # it came from the first group
+    look(page)
+    press(page, "Controleer")
+    expect_saved(page)
+    (row,) = cast.stored(slug)
+    assert (row["given"]["choice"], row["won"]) == (entry["right"], 3)
