@@ -17,6 +17,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from lessons.package_questions import TrueFalseQuestion
 from lessons.package_schema import (
     Block,
     CaseBlock,
@@ -34,7 +35,6 @@ from lessons.package_schema import (
     SignalCardBlock,
     TeacherNoteBlock,
     TextBlock,
-    TrueFalseQuestion,
 )
 from lessons.readability import count_syllables, measure, sentences_in, words_in
 
