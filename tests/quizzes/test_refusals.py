@@ -20,7 +20,7 @@ from quizzes.forms import MOST_BYTES
 from quizzes.models import Answer, Attempt, Edition, Quiz
 from quizzes.queries import get_edition, newest_edition
 from tests.conftest import browser
-from tests.factories.quizzes import key, make_quiz, several_answers
+from tests.factories.quizzes import TOTAL, key, make_quiz, several_answers
 from tests.forms import hidden_fields
 
 URL = "/q/wat-denk-jij/"
@@ -238,7 +238,7 @@ def test_the_other_questions_need_an_edition_and_an_attempt(
 def test_a_question_number_that_is_not_there_is_not_found(client: Client, quiz: Quiz) -> None:
     attempt = uuid4()
     send(client, fields(attempt))
-    assert client.get(f"{URL}{attempt}/9/").status_code == 404
+    assert client.get(f"{URL}{attempt}/{TOTAL + 1}/").status_code == 404
 
 
 def test_a_result_before_the_end_leads_to_the_open_question(client: Client, quiz: Quiz) -> None:
