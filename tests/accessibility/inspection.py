@@ -70,6 +70,7 @@ CUT_TEXT = """
     for (let box = parent; box !== document.body; box = box.parentElement) {
       const style = getComputedStyle(box);
       const edge = box.getBoundingClientRect();
+      if (edge.width <= 1.5 && edge.height <= 1.5) break;  // for screen readers only
       const isCut = (hides(style.overflowX) && place.right > edge.right + 1)
         || (hides(style.overflowY) && place.bottom > edge.bottom + 1);
       if (isCut) { cut.push(text.textContent.trim().slice(0, 80)); break; }
@@ -102,7 +103,8 @@ STRUCTURE = """
     if (!legend?.textContent.trim()) wrong.push(`no legend for ${input.name}`);
   }
   for (const input of document.querySelectorAll("input:not([type=hidden]), select, textarea"))
-    if (!input.labels?.length) wrong.push(`no label for ${input.name}`);
+    if (input.checkVisibility() && !input.labels?.length && !input.ariaLabel && !input.getAttribute("aria-labelledby"))
+      wrong.push(`no label for ${input.name}`);
   for (const attribute of ["aria-describedby", "aria-labelledby"])
     for (const element of document.querySelectorAll(`[${attribute}]`))
       for (const id of element.getAttribute(attribute).split(/\\s+/))

@@ -47,6 +47,7 @@ def one_answer(name: str) -> dict[str, Any]:
         "type": "one_answer",
         "value": {
             **common(name),
+            "ask_sure": name == "een",  # so that one question of every quiz asks it
             "choices": [
                 choice(f"{name}-a"),
                 choice(f"{name}-b", right=True),

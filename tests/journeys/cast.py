@@ -159,7 +159,7 @@ def answers(*, slug: str, return_codes: list[str], how: str) -> int:
         token = sign_in_with_return_code(code=parse_return_code(text))
         attempt_key = uuid4()
         for question in edition.questions:
-            sheet = right_and_wrong(question.content)
+            sheet = right_and_wrong(question)
             save_answer(
                 token=token,
                 edition=edition,
