@@ -103,8 +103,8 @@ STRUCTURE = """
     if (!legend?.textContent.trim()) wrong.push(`no legend for ${input.name}`);
   }
   for (const input of document.querySelectorAll("input:not([type=hidden]), select, textarea"))
-    if (input.checkVisibility() && !input.labels?.length && !input.ariaLabel && !input.getAttribute("aria-labelledby"))
-      wrong.push(`no label for ${input.name}`);
+    if (input.checkVisibility() && !input.labels?.length && !input.ariaLabel
+      && !input.getAttribute("aria-labelledby")) wrong.push(`no label for ${input.name}`);
   for (const attribute of ["aria-describedby", "aria-labelledby"])
     for (const element of document.querySelectorAll(`[${attribute}]`))
       for (const id of element.getAttribute(attribute).split(/\\s+/))
