@@ -105,7 +105,7 @@ def test_without_javascript_everything_works_as_plain_forms(
     visit: Callable[..., Page], cast: Cast, starter: dict[str, Any], width: int
 ) -> None:
     """A-15."""
-    slug = cast.quiz()
+    slug = cast.quiz(questions=3)
     room = cast.classroom(starter["package"], slug)
     lesson = starter["lessons"][0]
     page = visit(width=width, has_script=False)

@@ -121,7 +121,7 @@ def test_a_teacher_finds_a_package_and_has_a_class_at_work(
 def test_what_the_class_misunderstood_comes_with_ten_answers_and_names_nobody(
     visit: Callable[..., Page], cast: Cast, width: int
 ) -> None:
-    slug = cast.quiz()
+    slug = cast.quiz(questions=3)
     key = cast.key_of(slug)
     who = cast.teacher()
     room = cast.classroom(slug, teacher=who["email"])
