@@ -139,5 +139,10 @@ class CompiledEdition:
         self.available = sum(question.content["points"] for question in self.questions)
 
     @property
+    def scripts(self) -> list[str]:
+        """Of all its kinds of question: any may be fetched into a page later."""
+        return sorted({question.type.script for question in self.questions} - {""})
+
+    @property
     def question_count(self) -> int:
         return len(self.questions)

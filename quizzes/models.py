@@ -123,7 +123,7 @@ class Quiz(  # type: ignore[misc]
             "title": self.title,
             "intro": compiled.content["intro"],
             "questions": [question.public for question in compiled.questions],
-            "scripts": sorted({question.type.script for question in compiled.questions} - {""}),
+            "scripts": compiled.scripts,
             "key": [
                 {
                     "choices": question.type.feedback(question.content, Given()),

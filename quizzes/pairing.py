@@ -15,6 +15,11 @@ from quizzes.grading import Given, Mark, UnusableAnswerError
 BETWEEN = ":"
 
 
+def folded(text: str) -> str:
+    """What two texts have in common that a reader would call the same."""
+    return " ".join(text.casefold().split())
+
+
 def key_of(kind: str, entry: str) -> str:
     """A key that can be shown, from an id that cannot.
 

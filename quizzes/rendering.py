@@ -108,8 +108,7 @@ def question_context(edition_id: int, number: int, where: Where) -> dict[str, An
         "learner_tag": where.learner_tag,
         "question": edition.questions[number - 1].public,
         "question_count": edition.question_count,
-        # Any of them may be fetched into this page later.
-        "scripts": sorted({one.type.script for one in edition.questions} - {""}),
+        "scripts": edition.scripts,
         "answer_url": with_lesson(reverse("quizzes:answer", args=[slug]), lesson_path),
         "questions_url": reverse("quizzes:questions", args=[slug]) + "?" + urlencode(query),
         "result_url": with_lesson(result, lesson_path),

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from lessons.package_base import Line, Strict
 from lessons.package_questions.base import MarkedQuestion, Values, entry_values
 from quizzes.gap_text import gap_mistakes
+from quizzes.pairing import folded
 
 Short = Annotated[str, Field(min_length=1, max_length=60)]  # stands in a select
 
@@ -22,9 +23,9 @@ class Step(Strict):
 
 
 def refuse_doubles(texts: Sequence[str]) -> None:
-    folded = [" ".join(text.casefold().split()) for text in texts]
-    for number, text in enumerate(folded):
-        if text in folded[:number]:
+    same = [folded(text) for text in texts]
+    for number, text in enumerate(same):
+        if text in same[:number]:
             raise ValueError(f"'{texts[number]}' is written twice")
 
 
@@ -72,7 +73,7 @@ class MatchQuestion(MarkedQuestion):
     @model_validator(mode="after")
     def choices_differ(self) -> MatchQuestion:
         refuse_doubles([pair.left for pair in self.pairs])
-        rights = list({" ".join(pair.right.casefold().split()): pair.right for pair in self.pairs})
+        rights = list({folded(pair.right): pair.right for pair in self.pairs})
         refuse_doubles([*rights, *(other.text for other in self.others)])
         if len(rights) + len(self.others) < 2:
             raise ValueError("give at least two different choices")
@@ -160,7 +161,7 @@ class GapQuestion(MarkedQuestion):
     @model_validator(mode="after")
     def words_differ(self) -> GapQuestion:
         if self.word_list == "shared":
-            rights = {" ".join(gap.right.casefold().split()): gap.right for gap in self.gaps}
+            rights = {folded(gap.right): gap.right for gap in self.gaps}
             lists = [[*rights.values(), *(other.text for other in self.others)]]
         else:
             lists = [[gap.right, *(other.text for other in gap.others)] for gap in self.gaps]

@@ -10,10 +10,9 @@ from pydantic import Field, field_validator, model_validator
 from lessons.package_base import Image, Line, Strict
 from lessons.package_questions.base import MarkedQuestion, QuestionBase, Values, entry_values
 from quizzes.marked_text import MOST_CHARACTERS, MOST_PIECES, read_marked_text, tidy
+from quizzes.question_types.point_at import LEAST_PERCENT, MOST_REGIONS
 from quizzes.story import read_script
 
-MOST_REGIONS = 12
-LEAST_PERCENT = 5  # a smaller region is hard to hit
 BRACKETS = {
     "not_closed": "[[ without ]]",
     "not_opened": "]] without [[",

@@ -16,6 +16,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from quizzes.grading import SURENESS, Given, Mark, UnusableAnswerError
+from quizzes.pairing import folded
 
 LINE_LENGTH = 200
 FORMS_OF_EXPLOITATION = [
@@ -40,22 +41,30 @@ class ChoiceCount:
     count: int
 
 
+def answer_feedback() -> blocks.Block:
+    return blocks.CharBlock(
+        label=_("Uitleg bij dit antwoord"),
+        max_length=LINE_LENGTH,
+        help_text=_("Leg uit wat klopt. Wijs nooit terecht."),
+    )
+
+
+def answer_belief() -> blocks.Block:
+    return blocks.CharBlock(
+        label=_("Overtuiging achter dit antwoord"),
+        max_length=LINE_LENGTH,
+        required=False,
+        help_text=_("Wat iemand denkt die dit kiest. Bijvoorbeeld: 'eigen schuld'."),
+    )
+
+
 class ChoiceBlock(blocks.StructBlock):
     """One choice. Its key is the id that Wagtail gives an entry of a list."""
 
     text = blocks.CharBlock(label=_("Antwoord"), max_length=LINE_LENGTH)
     is_right = blocks.BooleanBlock(label=_("Is goed"), required=False)
-    feedback = blocks.CharBlock(
-        label=_("Uitleg bij dit antwoord"),
-        max_length=LINE_LENGTH,
-        help_text=_("Leg uit wat klopt. Wijs nooit terecht."),
-    )
-    belief = blocks.CharBlock(
-        label=_("Overtuiging achter dit antwoord"),
-        max_length=LINE_LENGTH,
-        required=False,
-        help_text=_("Bijvoorbeeld: 'eigen schuld'. De docent ziet hoe vaak die voorkomt."),
-    )
+    feedback = answer_feedback()
+    belief = answer_belief()
     stays_last = blocks.BooleanBlock(
         label=_("Blijft onderaan"), required=False, help_text=_("Voor 'geen van deze'.")
     )
@@ -175,6 +184,18 @@ class QuestionType(ABC):
         """How often each choice was made by a group."""
 
 
+class UnmarkedType(QuestionType):
+    """A question without a right answer. Nobody but the learner sees what they chose."""
+
+    is_marked = False
+
+    def mark(self, content: Mapping[str, Any], given: Given) -> Mark:
+        return Mark(0, 0)
+
+    def available(self, content: Mapping[str, Any]) -> int:
+        return 0
+
+
 def sureness(content: Mapping[str, Any], sent: Mapping[str, Any]) -> str:
     """How sure the learner says they are, where that is asked. Saying nothing is fine.
 
@@ -238,6 +259,27 @@ def explained(choices: list[dict[str, Any]], chosen: tuple[str, ...]) -> list[di
     ]
 
 
+def found_and_missed(
+    choices: list[dict[str, Any]], chosen: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """Places or pieces, numbered, and how it went: found, missed, extra, or rightly left."""
+    states = {
+        (True, True): "found",
+        (True, False): "missed",
+        (False, True): "extra",
+        (False, False): "left",
+    }
+    return [
+        {
+            **choice,
+            "number": number,
+            "is_chosen": choice["key"] in chosen,
+            "state": states[choice["is_right"], choice["key"] in chosen],
+        }
+        for number, choice in enumerate(choices, start=1)
+    ]
+
+
 def count_choices(
     choices: list[dict[str, Any]], given: list[Given], key_of: Callable[[Given], tuple[str, ...]]
 ) -> list[ChoiceCount]:
@@ -267,7 +309,7 @@ def refuse_doubles(value: Mapping[str, Any], name: str, field: str = "text") -> 
     seen: set[str] = set()
     errors: dict[int, Exception] = {}
     for number, entry in enumerate(value[name]):
-        text = " ".join(entry[field].casefold().split())
+        text = folded(entry[field])
         if text in seen:
             message = ValidationError(_("Dit staat er al. Geef elke regel eigen woorden."))
             errors[number] = StructBlockValidationError(block_errors={field: message})

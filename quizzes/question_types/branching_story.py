@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from quizzes.grading import Given, Mark, UnusableAnswerError
-from quizzes.question_types.base import ChoiceCount, QuestionBlock, QuestionType, common_fields
+from quizzes.grading import Given, UnusableAnswerError
+from quizzes.pairing import key_of
+from quizzes.question_types.base import ChoiceCount, QuestionBlock, UnmarkedType, common_fields
 from quizzes.story import (
     LONGEST_LINE,
     TACTIC,
@@ -75,7 +76,7 @@ class BranchingStoryBlock(QuestionBlock):
         return cleaned
 
 
-class BranchingStory(QuestionType):
+class BranchingStory(UnmarkedType):
     """A conversation or scene in which each choice leads somewhere. Nothing is marked.
 
     An answer is the way through: the keys of the choices, from the first to an ending.
@@ -85,7 +86,6 @@ class BranchingStory(QuestionType):
     name = "branching_story"
     label = _("Verhaal met keuzes")
     icon = "comment"
-    is_marked = False
     feedback_template = "quizzes/_feedback_story.html"
     script = "js/branching-story.js"
 
@@ -105,7 +105,8 @@ class BranchingStory(QuestionType):
                     ],
                     "choices": [
                         {
-                            "key": choice.key,
+                            # No word of a writer's may wait on a device (P-12).
+                            "key": key_of("choice", choice.key),
                             "text": choice.text,
                             "target": choice.target,
                             "tactic": choice.tactic,
@@ -155,12 +156,6 @@ class BranchingStory(QuestionType):
         if not has_ended:
             raise UnusableAnswerError("story_not_ended")
         return Given(choice=tuple(path))
-
-    def mark(self, content: Mapping[str, Any], given: Given) -> Mark:
-        return Mark(won=0, available=0)
-
-    def available(self, content: Mapping[str, Any]) -> int:
-        return 0
 
     def example(self, content: Mapping[str, Any], *, is_right: bool) -> dict[str, Any]:
         """The way through by the first choices, or by the last ones."""

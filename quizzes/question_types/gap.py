@@ -11,9 +11,9 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from quizzes.gap_text import gap_mistakes, paragraphs, sentence_of
-from quizzes.pairing import key_of, mixed
+from quizzes.pairing import folded, key_of, mixed
 from quizzes.question_types.base import LINE_LENGTH, QuestionBlock, asks_sureness, common_fields
-from quizzes.question_types.placing import PlacingType, tidy
+from quizzes.question_types.placing import PlacingType, own_words
 
 WORD = 40
 MISTAKES = {
@@ -72,7 +72,7 @@ class GapBlock(QuestionBlock):
             ]
             raise StructBlockValidationError(block_errors={"text": ValidationError(told)})
         if cleaned["word_list"] == "shared":
-            rights = {tidy(gap["right"]) for gap in cleaned["gaps"]}
+            rights = {folded(gap["right"]) for gap in cleaned["gaps"]}
             own = own_words(cleaned["others"], rights)
             if len(rights) + len(cleaned["others"]) < 2:
                 own = ListBlockValidationError(
@@ -83,7 +83,7 @@ class GapBlock(QuestionBlock):
             return cleaned
         errors = {}
         for number, gap in enumerate(cleaned["gaps"]):
-            own = own_words(gap["others"], {tidy(gap["right"])})
+            own = own_words(gap["others"], {folded(gap["right"])})
             if not gap["others"]:
                 own = ListBlockValidationError(
                     non_block_errors=[_("Geef minstens één ander woord.")]
@@ -95,17 +95,6 @@ class GapBlock(QuestionBlock):
                 block_errors={"gaps": ListBlockValidationError(block_errors=errors)}
             )
         return cleaned
-
-
-def own_words(words: Any, taken: set[str]) -> ListBlockValidationError | None:
-    """The error at each word that is there already."""
-    seen = set(taken)
-    errors = {}
-    for number, word in enumerate(words):
-        if tidy(word) in seen:
-            errors[number] = ValidationError(_("Dit staat er al. Kies iets anders."))
-        seen.add(tidy(word))
-    return ListBlockValidationError(block_errors=errors) if errors else None
 
 
 class Gap(PlacingType):
@@ -129,7 +118,7 @@ class Gap(PlacingType):
             entry = str(child.id or uuid4())
             own = {key_of("word", entry): child.value["right"]}
             if is_shared:
-                right = keys.setdefault(tidy(child.value["right"]), key_of("word", entry))
+                right = keys.setdefault(folded(child.value["right"]), key_of("word", entry))
                 own = {right: child.value["right"]}
             else:
                 right = key_of("word", entry)

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from quizzes.pairing import key_of, mixed
+from quizzes.pairing import folded, key_of, mixed
 from quizzes.question_types.base import (
     LINE_LENGTH,
     QuestionBlock,
@@ -18,7 +16,7 @@ from quizzes.question_types.base import (
     common_fields,
     refuse_doubles,
 )
-from quizzes.question_types.placing import PlacingType, tidy
+from quizzes.question_types.placing import PlacingType, own_words
 
 SHORT = 60
 
@@ -47,18 +45,10 @@ class MatchBlock(QuestionBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         refuse_doubles(cleaned, "pairs", "left")
-        rights = {tidy(entry["right"]) for entry in cleaned["pairs"]}
-        seen = set(rights)
-        errors = {}
-        for number, other in enumerate(cleaned["others"]):
-            if tidy(other) in seen:
-                errors[number] = ValidationError(_("Dit staat er al. Kies iets anders."))
-            seen.add(tidy(other))
-        if errors:
-            raise StructBlockValidationError(
-                block_errors={"others": ListBlockValidationError(block_errors=errors)}
-            )
-        if len(seen) < 2:
+        rights = {folded(entry["right"]) for entry in cleaned["pairs"]}
+        if own := own_words(cleaned["others"], rights):
+            raise StructBlockValidationError(block_errors={"others": own})
+        if len(rights) + len(cleaned["others"]) < 2:
             raise StructBlockValidationError(
                 non_block_errors=[_("Geef minstens twee verschillende keuzes.")]
             )
@@ -82,7 +72,7 @@ class Match(PlacingType):
         for child in value["pairs"].bound_blocks:
             entry = str(child.id or uuid4())
             text = child.value["right"]
-            key = keys.setdefault(tidy(text), key_of("right", entry))
+            key = keys.setdefault(folded(text), key_of("right", entry))
             texts.setdefault(key, text)
             items.append(
                 {

@@ -10,14 +10,14 @@ from quizzes.grading import Given
 from quizzes.question_types.base import ChoiceCount, common_fields, pick
 from quizzes.question_types.scale import (
     ScaleBlock,
-    UnmarkedType,
+    ScaleType,
     compile_scale,
     in_words,
     place_on,
 )
 
 
-class Opinion(UnmarkedType):
+class Opinion(ScaleType):
     """What somebody thinks of something, on a scale."""
 
     name = "opinion"

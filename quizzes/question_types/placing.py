@@ -10,14 +10,24 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks.list_block import ListBlockValidationError
+
 from quizzes.grading import Given, Mark
-from quizzes.pairing import mark_pairs, pair, places, read_pairs
+from quizzes.pairing import folded, mark_pairs, pair, places, read_pairs
 from quizzes.question_types.base import ChoiceCount, QuestionType, sureness
 
 
-def tidy(text: str) -> str:
-    """What two texts have in common that a reader would call the same."""
-    return " ".join(text.casefold().split())
+def own_words(words: Any, taken: set[str]) -> ListBlockValidationError | None:
+    """The editor's error at each word that is there already; ``taken`` is folded."""
+    seen = set(taken)
+    errors = {}
+    for number, word in enumerate(words):
+        if folded(word) in seen:
+            errors[number] = ValidationError(_("Dit staat er al. Kies iets anders."))
+        seen.add(folded(word))
+    return ListBlockValidationError(block_errors=errors) if errors else None
 
 
 class PlacingType(QuestionType):

@@ -22,6 +22,7 @@ from quizzes.question_types.base import (
     asks_sureness,
     common_fields,
     count_choices,
+    found_and_missed,
     pick,
     sureness,
 )
@@ -168,15 +169,7 @@ class PointAt(QuestionType):
         return {"choice": fitting[:1] if _is_single(content) else fitting}
 
     def feedback(self, content: Mapping[str, Any], given: Given) -> list[dict[str, Any]]:
-        return [
-            {
-                **region,
-                "number": number,
-                "is_chosen": region["key"] in given.choice,
-                "state": _state(region, given),
-            }
-            for number, region in enumerate(content["choices"], start=1)
-        ]
+        return found_and_missed(content["choices"], given.choice)
 
     def feedback_context(self, content: Mapping[str, Any], given: Given) -> dict[str, Any]:
         return {"image": _shown(content)}
@@ -200,9 +193,3 @@ def _shown(content: Mapping[str, Any]) -> dict[str, Any] | None:
         "height": image["height"],
         "alt": content["alt"],
     }
-
-
-def _state(region: Mapping[str, Any], given: Given) -> str:
-    if region["key"] in given.choice:
-        return "found" if region["is_right"] else "extra"
-    return "missed" if region["is_right"] else "left"

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from quizzes.grading import Given, Mark
-from quizzes.question_types.base import QuestionBlock, QuestionType
+from quizzes.question_types.base import QuestionBlock, UnmarkedType
 
 LABEL_LENGTH = 60
 SIZES = range(3, 8)
@@ -73,14 +72,5 @@ def in_words(scale: list[dict[str, str]], point: Mapping[str, str]) -> str:
     return f"{point['text']} ({place})" if point["text"] else place
 
 
-class UnmarkedType(QuestionType):
-    """A question without a right answer. Nobody but the learner sees what they chose."""
-
-    is_marked = False
+class ScaleType(UnmarkedType):
     answers_template = "quizzes/feedback/scale.html"
-
-    def mark(self, content: Mapping[str, Any], given: Given) -> Mark:
-        return Mark(0, 0)
-
-    def available(self, content: Mapping[str, Any]) -> int:
-        return 0

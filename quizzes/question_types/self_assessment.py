@@ -11,7 +11,7 @@ from quizzes.grading import Given, UnusableAnswerError
 from quizzes.question_types.base import LINE_LENGTH, ChoiceCount, common_fields, pick
 from quizzes.question_types.scale import (
     ScaleBlock,
-    UnmarkedType,
+    ScaleType,
     compile_scale,
     in_words,
     place_on,
@@ -32,7 +32,7 @@ def value_of(statement: Mapping[str, str], point: Mapping[str, str]) -> str:
     return f"{statement['key']}:{point['key']}"
 
 
-class SelfAssessment(UnmarkedType):
+class SelfAssessment(ScaleType):
     """What somebody says they know or can: statements, each on the same scale.
 
     An answer is a point per statement, as ``statement:point``.

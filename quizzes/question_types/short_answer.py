@@ -16,8 +16,12 @@ from quizzes.question_types.base import (
     ChoiceCount,
     QuestionBlock,
     QuestionType,
+    answer_belief,
+    answer_feedback,
     asks_sureness,
     common_fields,
+    count_choices,
+    explained,
     sureness,
 )
 from quizzes.typed_words import LONGEST, OTHER, find, plain
@@ -36,17 +40,8 @@ class TypedAnswerBlock(blocks.StructBlock):
             "leestekens en spaties maken niet uit, en 'twee' is 2."
         ),
     )
-    feedback = blocks.CharBlock(
-        label=_("Uitleg bij dit antwoord"),
-        max_length=LINE_LENGTH,
-        help_text=_("Leg uit wat klopt. Wijs nooit terecht."),
-    )
-    belief = blocks.CharBlock(
-        label=_("Overtuiging achter dit antwoord"),
-        max_length=LINE_LENGTH,
-        required=False,
-        help_text=_("Bijvoorbeeld: 'eigen schuld'. De docent ziet hoe vaak die voorkomt."),
-    )
+    feedback = answer_feedback()
+    belief = answer_belief()
 
 
 def spellings_of(value: Mapping[str, Any]) -> list[str]:
@@ -169,29 +164,19 @@ class ShortAnswer(QuestionType):
         return {"choice": [*fitting, "iets anders"][:1]}
 
     def feedback(self, content: Mapping[str, Any], given: Given) -> list[dict[str, Any]]:
-        explained = [
-            {
-                "key": answer["key"],
-                "text": answer["text"],
-                "is_right": answer["is_right"],
-                "is_chosen": answer["key"] in given.choice,
-                "feedback": answer["feedback"],
-            }
-            for answer in content["answers"]
-        ]
+        answers = explained(content["answers"], given.choice)
+        if OTHER not in given.choice:
+            return answers
         other = {
             "key": OTHER,
             "text": _now("Iets anders"),
             "is_right": False,
-            "is_chosen": OTHER in given.choice,
+            "is_chosen": True,
             "feedback": content["feedback_other"],
         }
-        return [other, *explained] if other["is_chosen"] else explained
+        return [other, *answers]
 
     def statistics(self, content: Mapping[str, Any], given: list[Given]) -> list[ChoiceCount]:
-        chosen = [key for answer in given for key in answer.choice]
-        rows = [
-            ChoiceCount(one["key"], one["text"], one["is_right"], chosen.count(one["key"]))
-            for one in content["answers"]
-        ]
-        return [*rows, ChoiceCount(OTHER, _now("Iets anders"), False, chosen.count(OTHER))]
+        other = {"key": OTHER, "text": _now("Iets anders"), "is_right": False}
+        answers = [*content["answers"], other]
+        return count_choices(answers, given, lambda answer: answer.choice)

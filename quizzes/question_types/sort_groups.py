@@ -10,7 +10,7 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from quizzes.pairing import key_of, mixed
+from quizzes.pairing import folded, key_of, mixed
 from quizzes.question_types.base import (
     LINE_LENGTH,
     QuestionBlock,
@@ -18,7 +18,7 @@ from quizzes.question_types.base import (
     common_fields,
     refuse_doubles,
 )
-from quizzes.question_types.placing import PlacingType, tidy
+from quizzes.question_types.placing import PlacingType
 
 SHORT = 40
 GROUPS = ("1", "2", "3", "4", "5")
@@ -60,9 +60,9 @@ class SortGroupsBlock(QuestionBlock):
         errors: dict[str, Exception] = {}
         seen: set[str] = set()
         for group, text in groups.items():
-            if tidy(text) in seen:
+            if folded(text) in seen:
                 errors[f"group_{group}"] = ValidationError(_("Deze groep is er al."))
-            seen.add(tidy(text))
+            seen.add(folded(text))
         cards: dict[int, Exception] = {}
         for number, card in enumerate(cleaned["items"]):
             chosen = set(card["groups"])

@@ -21,6 +21,7 @@ from quizzes.question_types.base import (
     asks_sureness,
     common_fields,
     count_choices,
+    found_and_missed,
     pick,
     sureness,
 )
@@ -237,15 +238,7 @@ class SpotSignals(QuestionType):
         return {"choice": fitting}
 
     def feedback(self, content: Mapping[str, Any], given: Given) -> list[dict[str, Any]]:
-        return [
-            {
-                **piece,
-                "is_chosen": piece["key"] in given.choice,
-                "number": number,
-                "state": _state(piece, given),
-            }
-            for number, piece in enumerate(content["choices"], start=1)
-        ]
+        return found_and_missed(content["choices"], given.choice)
 
     def feedback_context(self, content: Mapping[str, Any], given: Given) -> dict[str, Any]:
         """The text once more, with what was found and missed in it, and the counts."""
@@ -285,12 +278,6 @@ class SpotSignals(QuestionType):
             if piece["is_right"]
         ]
         return marked + missed
-
-
-def _state(piece: Mapping[str, Any], given: Given) -> str:
-    if piece["key"] in given.choice:
-        return "found" if piece["is_right"] else "extra"
-    return "missed" if piece["is_right"] else "left"
 
 
 def _quoted(text: str, *, is_signal: bool) -> str:

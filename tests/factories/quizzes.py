@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 
 from media.models import CustomImage
 from quizzes.models import Question, Quiz
+from quizzes.pairing import key_of
 
 NAMESPACE = UUID("7d4f3e22-6a0e-4f0f-9a55-0d7a0c3b6a11")
 
@@ -175,6 +176,11 @@ Geheime uitleg bij vleien.
 = vaardigheid grens stellen
 Geheime uitleg bij grens stellen.
 """
+
+
+def way(choice: str) -> str:
+    """The key of a choice in a story, from its scene and where it leads."""
+    return key_of("choice", choice)
 
 
 def branching_story(name: str) -> dict[str, Any]:

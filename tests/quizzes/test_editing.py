@@ -99,8 +99,6 @@ def writer_client(editor: Any) -> Client:
 
 
 # Wagtail leaves the small picture that its form shows to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_an_editor_may_open_a_quiz_and_its_list(writer_client: Client, quiz: Quiz) -> None:
     assert writer_client.get(edit_url(quiz)).status_code == 200
     listing = writer_client.get(reverse("wagtailsnippets_quizzes_quiz:list"))

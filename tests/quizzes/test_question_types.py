@@ -73,8 +73,8 @@ EXAMPLES = {
     "number": (made.number, {"choice": ["944"]}, {"choice": ["5.000"]}),
     "branching_story": (
         made.branching_story,
-        {"choice": ["begin.stop"]},
-        {"choice": ["begin.klus", "klus.stop"]},
+        {"choice": [made.way("begin.stop")]},
+        {"choice": [made.way("begin.klus"), made.way("klus.stop")]},
     ),
     "spot_signals": (
         made.spot_signals,
@@ -297,10 +297,10 @@ def test_an_editor_hears_what_is_wrong_in_a_script_and_where() -> None:
 def test_a_story_is_one_way_through_and_says_no_tactic_beforehand() -> None:
     question = compiled("branching_story").questions[0]
     kind, content = question.type, question.content
-    given = kind.clean(content, {"choice": ["begin.stop", "klus.stop.2"]})
-    assert given.choice == ("begin.stop",)
+    given = kind.clean(content, {"choice": [made.way("begin.stop"), made.way("klus.stop.2")]})
+    assert given.choice == (made.way("begin.stop"),)
     with pytest.raises(UnusableAnswerError, match="story_not_ended"):
-        kind.clean(content, {"choice": ["begin.klus"]})
+        kind.clean(content, {"choice": [made.way("begin.klus")]})
     assert "vleien" not in json.dumps(question.public, default=str)
     flattered, set_limits = kind.feedback(content, given)
     assert (flattered["made"], set_limits["made"]) == ([], ["Zeg nee"])
