@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.factories.quizzes import TOTAL
+from tests.factories.quizzes import EVERY_TYPE, TOTAL
 from tests.journeys.moves import (
     answer,
     choose,
@@ -20,6 +22,7 @@ from tests.journeys.moves import (
     join,
     look,
     press,
+    question_on,
     queue_in,
 )
 from tests.journeys.stage import Cast
@@ -29,6 +32,8 @@ pytestmark = pytest.mark.browser
 IDS_ONLY = {
     "v", "url", "attempt", "edition", "question", "key", "choice", "reason", "learner_tag", "at",
 }  # fmt: skip
+# A uuid, a hash or a number, or two of them; or what a plain true-or-false has.
+A_KEY = re.compile(r"true|false|[0-9a-f.-]*(:[0-9a-f-]+)?")
 REFUSE_STORAGE = """
 Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("refused", "SecurityError"); },
@@ -93,13 +98,16 @@ def test_the_queue_holds_ids_and_not_a_word(visit: Callable[..., Page], cast: Ca
     page = visit(width=360)
     open_quiz(page, slug)
     page.context.set_offline(True)
-    for number, entry in enumerate(cast.key_of(slug), start=1):
+    # As far as a question with typed words, which nobody leaves before it is saved.
+    asked = list(takewhile(lambda entry: entry["type"] != "short_answer", cast.key_of(slug)))
+    for number, entry in enumerate(asked, start=1):
         answer(page, entry)
         expect_waiting(page, number)
-        if number < 3:
+        if number < len(asked):
             press(page, "Volgende vraag")
     queue = queue_in(page)
-    assert [set(entry) for entry in queue] == [IDS_ONLY] * 3
+    assert len(queue) >= 3
+    assert [set(entry) for entry in queue] == [IDS_ONLY] * len(asked)
     words = ("Keuze", "Vraag", "Wat denk jij", "Waarom")
     assert not any(word in str(queue) for word in words)
 
@@ -116,6 +124,27 @@ def test_the_queue_holds_ids_and_not_a_word(visit: Callable[..., Page], cast: Ca
     open_quiz(again, slug)
     assert queue_in(again) == []
     assert cast.stored(slug) == []
+
+
+def test_of_no_kind_of_question_a_word_waits_on_the_device(
+    visit: Callable[..., Page], cast: Cast
+) -> None:
+    """P-12: keys only, and of what was typed nothing."""
+    for kind, _make in EVERY_TYPE:
+        slug = cast.quiz(only=kind)
+        (entry,) = cast.key_of(slug)
+        page = visit(width=360)
+        open_quiz(page, slug)
+        page.context.set_offline(True)
+        answer(page, entry)
+        expect(question_on(page)).to_have_attribute("data-state", "waiting")
+        queue = queue_in(page)
+        if entry["type"] == "short_answer":
+            assert queue == []
+            continue
+        assert [set(waiting) for waiting in queue] == [IDS_ONLY]
+        values = [*queue[0]["choice"], queue[0]["reason"] or ""]
+        assert all(A_KEY.fullmatch(value) for value in values), (kind, values)
 
 
 @pytest.mark.parametrize("number", [1, 2])
