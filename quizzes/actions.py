@@ -1,4 +1,4 @@
-"""Everything that writes quiz data.
+"""Everything that writes what learners did; publishing.py writes what they see.
 
 Saving an answer is the one thing that this site must never get wrong; its SQL is in
 statements.py.
@@ -17,9 +17,9 @@ from django.db.models import Q
 
 from accounts.actions import create_learner
 from accounts.cookies import LearnerToken
-from quizzes.editions import CompiledEdition, QuestionInEdition, compile_quiz
+from quizzes.editions import CompiledEdition, QuestionInEdition
 from quizzes.grading import Given, Mark
-from quizzes.models import Answer, Attempt, Edition, Quiz
+from quizzes.models import Answer, Attempt
 from quizzes.signals import attempt_submitted
 from quizzes.statements import IncomingAnswer, append_answer, start_attempt
 
@@ -64,23 +64,6 @@ class SavedAnswer:
     answered_count: int
     question_count: int
     is_complete: bool
-
-
-@transaction.atomic
-def publish_edition(*, quiz: Quiz) -> Edition:
-    """The quiz as it stands becomes what learners see; the newest edition when nothing changed.
-
-    Attempts under way keep theirs. 4 queries.
-    """
-    # One publication at a time: two editors may press the button in the same second.
-    Quiz.objects.select_for_update().get(pk=quiz.pk)
-    content = compile_quiz(quiz)
-    newest = Edition.objects.filter(quiz=quiz).newest().first()
-    if newest is not None and newest.content == content:
-        return newest
-    return Edition.objects.create(
-        quiz=quiz, number=newest.number + 1 if newest else 1, content=content
-    )
 
 
 def save_answer(
@@ -190,7 +173,7 @@ def _owner(sent: IncomingAnswer, token: LearnerToken | None, attempt: Attempt) -
         raise UnknownAttemptError
     elif token.epoch != owner.epoch:
         raise NotYoursError
-    if attempt.edition_id != sent.edition.edition_id:
+    if attempt.edition_id != sent.edition.root_id:
         raise UnknownAttemptError
     return owner
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import nh3
 from wagtail.rich_text import expand_db_html
 
+from quizzes.differences import Differences, differences
 from quizzes.question_types import QUESTION_TYPES, QuestionType
 
 if TYPE_CHECKING:
@@ -82,6 +83,16 @@ def compile_quiz(quiz: Quiz) -> dict[str, Any]:
     }
 
 
+def compare(before: dict[str, Any], after: dict[str, Any]) -> Differences:
+    """What is otherwise in the second of two contents."""
+    return differences(before, after, wording_of=_wording_of)
+
+
+def _wording_of(type_name: str) -> frozenset[str]:
+    known = QUESTION_TYPES.get(type_name)  # an old edition may have a type that is gone
+    return known.wording if known else frozenset()
+
+
 def on_lines(source: str) -> str:
     """Paragraphs as lines of one text: a question stands in a legend, which takes no more."""
     return source.replace("</p><p>", "<br>").replace("<p>", "").replace("</p>", "")
@@ -121,12 +132,24 @@ class QuestionInEdition:
 
 
 class CompiledEdition:
-    """An edition in memory, with its questions by key. Immutable, so it is kept."""
+    """An edition in memory, with its questions by key. Immutable, so it is kept.
+
+    Of a correction ``edition_id`` is its own, and ``root_id`` and ``number`` are those of
+    the edition that it corrects: attempts and pages of learners go by these.
+    """
 
     def __init__(
-        self, *, edition_id: int, quiz_id: int, quiz_key: str, number: int, content: dict[str, Any]
+        self,
+        *,
+        edition_id: int,
+        quiz_id: int,
+        quiz_key: str,
+        number: int,
+        content: dict[str, Any],
+        root_id: int | None = None,
     ) -> None:
         self.edition_id = edition_id
+        self.root_id = root_id or edition_id
         self.quiz_id = quiz_id
         self.quiz_key = quiz_key
         self.number = number

@@ -24,7 +24,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from accounts.models import Learner
+from accounts.models import Learner, User
 from quizzes.editions import CompiledEdition, compile_quiz
 from quizzes.grading import Given
 from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, EditionQuerySet
@@ -157,12 +157,24 @@ class Question(Orderable):
 
 
 class Edition(models.Model):
-    """A quiz as learners saw it from one moment on: numbered, complete, never changed."""
+    """A quiz as learners saw it from one moment on: numbered, complete, never changed.
+
+    A correction of spelling is an edition as well. ``corrects`` is the one that attempts
+    point at, and whose words it replaces for who is under way; nothing points at a
+    correction.
+    """
 
     quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
     content = models.JSONField()  # see quizzes/editions.py for its shape
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
     published_at = models.DateTimeField(auto_now_add=True)
+    # Nobody for what a package or the clock published.
+    published_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects: ClassVar[models.Manager[Edition]] = EditionQuerySet.as_manager()
 
@@ -170,6 +182,10 @@ class Edition(models.Model):
         ordering = ["quiz", "-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["quiz", "number"], name="quizzes_edition_unique"),
+            models.CheckConstraint(
+                name="quizzes_edition_corrects_another",
+                condition=models.Q(corrects__isnull=True) | ~models.Q(corrects=models.F("id")),
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -196,6 +212,9 @@ class Attempt(models.Model):
     available = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+
+    # Which edition has its words; there after ``with_wording``.
+    shown_id: int
 
     objects: ClassVar[models.Manager[Attempt]] = AttemptQuerySet.as_manager()
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, F, QuerySet
 
 from accounts.cookies import LearnerToken
-from quizzes.editions import CompiledEdition
+from quizzes.differences import Differences
+from quizzes.editions import CompiledEdition, compare
 from quizzes.grading import Given, Mark
-from quizzes.models import Answer, Attempt, Edition
+from quizzes.models import Answer, Attempt, Edition, Quiz
 
-_newest: dict[str, tuple[float, int]] = {}
+# Address and number (none: the newest) → when it was looked up, and which has its words.
+_shown: dict[tuple[str, int | None], tuple[float, int]] = {}
 _lock = Lock()
 
 
@@ -24,12 +28,17 @@ def get_edition(edition_id: int) -> CompiledEdition:
 
     Raises ``Edition.DoesNotExist``.
     """
-    edition = Edition.objects.select_related("quiz").get(pk=edition_id)
+    edition = (
+        Edition.objects.select_related("quiz")
+        .annotate(root_number=F("corrects__number"))
+        .get(pk=edition_id)
+    )
     return CompiledEdition(
         edition_id=edition.pk,
+        root_id=edition.corrects_id,
         quiz_id=edition.quiz_id,
         quiz_key=str(edition.quiz.key),
-        number=edition.number,
+        number=edition.root_number or edition.number,
         content=edition.content,
     )
 
@@ -40,43 +49,45 @@ def newest_edition(slug: str) -> CompiledEdition:
     Looks for a newer one at most every ``LESSON_RECHECK_SECONDS``. Raises
     ``Edition.DoesNotExist`` when there is no such quiz, or it was taken offline.
     """
-    now = time.monotonic()
-    known = _newest.get(slug)
-    if known is not None and now - known[0] < settings.LESSON_RECHECK_SECONDS:
-        return get_edition(known[1])
-    edition_id = (
-        Edition.objects.filter(quiz__slug=slug, quiz__live=True)
-        .newest()
-        .values_list("pk", flat=True)
-        .first()
-    )
-    if edition_id is None:
-        _newest.pop(slug, None)
-        raise Edition.DoesNotExist(slug)
-    with _lock:
-        if len(_newest) > 1000:  # slugs that exist are few; this only guards the memory
-            _newest.clear()
-        _newest[slug] = (now, edition_id)
-    return get_edition(edition_id)
-
-
-@lru_cache(maxsize=512)
-def _edition_id(slug: str, number: int) -> int:
-    return Edition.objects.values_list("pk", flat=True).get(quiz__slug=slug, number=number)
+    return _current(slug, None)
 
 
 def numbered_edition(slug: str, number: int) -> CompiledEdition:
-    """An edition by its number; older ones stay answerable for who began with them.
+    """An edition by its number, in its newest words; older ones stay answerable for who
+    began with them.
 
-    Raises ``Edition.DoesNotExist``. No query when warm.
+    Raises ``Edition.DoesNotExist``. No query when warm; looks for a newer correction as
+    ``newest_edition`` looks for a newer edition.
     """
-    return get_edition(_edition_id(slug, number))
+    return _current(slug, number)
+
+
+def _current(slug: str, number: int | None) -> CompiledEdition:
+    now = time.monotonic()
+    known = _shown.get((slug, number))
+    if known is not None and now - known[0] < settings.LESSON_RECHECK_SECONDS:
+        return get_edition(known[1])
+    editions = Edition.objects.for_attempts().filter(quiz__slug=slug)
+    if number is None:
+        editions = editions.filter(quiz__live=True).newest()
+    else:
+        editions = editions.filter(number=number)
+    edition_id = editions.with_wording().values_list("shown_id", flat=True).first()
+    if edition_id is None:
+        _shown.pop((slug, number), None)
+        raise Edition.DoesNotExist(slug)
+    with _lock:
+        if len(_shown) > 2000:  # what exists is few; this only guards the memory
+            _shown.clear()
+        _shown[slug, number] = (now, edition_id)
+    return get_edition(edition_id)
 
 
 def newest_attempt(token: LearnerToken, edition: CompiledEdition) -> Attempt | None:
     """The learner's last attempt at this quiz, of any edition. 1 query."""
     return (
         Attempt.objects.by(token.learner_id, token.epoch)
+        .with_wording()
         .filter(quiz_id=edition.quiz_id)
         .order_by("-pk")
         .first()
@@ -87,7 +98,8 @@ def own_attempt(token: LearnerToken | None, slug: str, key: UUID) -> Attempt:
     """The learner's own attempt. Raises ``Attempt.DoesNotExist`` for all others. 1 query."""
     if token is None:
         raise Attempt.DoesNotExist
-    return Attempt.objects.by(token.learner_id, token.epoch).get(key=key, quiz__slug=slug)
+    own = Attempt.objects.by(token.learner_id, token.epoch).with_wording()
+    return own.get(key=key, quiz__slug=slug)
 
 
 def counted_answers(attempt: Attempt) -> dict[str, tuple[Given, Mark]]:
@@ -99,8 +111,48 @@ def counted_answers(attempt: Attempt) -> dict[str, tuple[Given, Mark]]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class EditionEntry:
+    """One line of the history that an editor sees."""
+
+    edition: Edition
+    changes: Differences | None  # none for the first
+    attempt_count: int  # a correction has none of its own
+
+
+def editions_of(quiz: Quiz) -> QuerySet[Edition]:
+    """All editions of the quiz, newest first, with who published them and what they correct."""
+    editions = Edition.objects.filter(quiz=quiz).newest()
+    return editions.select_related("published_by", "corrects").defer("corrects__content")
+
+
+def edition_history(quiz: Quiz, shown: list[Edition]) -> list[EditionEntry]:
+    """These successive editions, newest first, each beside the one before it. 2 queries."""
+    if not shown:
+        return []
+    before = Edition.objects.filter(quiz=quiz, number=shown[-1].number - 1).first()
+    counts = dict(
+        Attempt.objects.filter(edition__in=[one.pk for one in shown])
+        .order_by()
+        .values_list("edition")
+        .annotate(Count("pk"))
+    )
+    return [
+        EditionEntry(
+            edition=one,
+            changes=compare(earlier.content, one.content) if earlier else None,
+            attempt_count=counts.get(one.pk, 0),
+        )
+        for one, earlier in zip(shown, [*shown[1:], before], strict=True)
+    ]
+
+
+def open_attempt_count(edition: Edition) -> int:
+    """How many are under way in this edition, or in the one that it corrects. 1 query."""
+    return Attempt.objects.open().filter(edition=edition.corrects_id or edition.pk).count()
+
+
 def clear_memory() -> None:
     """Forgets what is kept; tests that change the database under us need it."""
-    _newest.clear()
-    _edition_id.cache_clear()
+    _shown.clear()
     get_edition.cache_clear()

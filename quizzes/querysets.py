@@ -1,9 +1,23 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models.functions import Coalesce
+
+
+def _wording(editions: models.QuerySet, edition_id: str) -> Coalesce:
+    """The newest correction of the edition with this number, or the edition itself."""
+    newest = editions.filter(corrects=models.OuterRef(edition_id)).order_by("-number")
+    return Coalesce(models.Subquery(newest.values("pk")[:1]), models.F(edition_id))
 
 
 class AttemptQuerySet(models.QuerySet):
+    def with_wording(self) -> AttemptQuerySet:
+        """With ``shown_id``: the edition that has the words of each attempt's questions."""
+        edition: Any = self.model._meta.get_field("edition").related_model
+        return self.annotate(shown_id=_wording(edition.objects.all(), "edition_id"))
+
     def by(self, learner_id: int, epoch: int) -> AttemptQuerySet:
         """The attempts of the learner whose cookie this is, if it was not ended since."""
         return self.filter(learner_id=learner_id, learner__epoch=epoch)
@@ -24,3 +38,11 @@ class AnswerQuerySet(models.QuerySet):
 class EditionQuerySet(models.QuerySet):
     def newest(self) -> EditionQuerySet:
         return self.order_by("-number")
+
+    def for_attempts(self) -> EditionQuerySet:
+        """Those that an attempt can point at: no corrections."""
+        return self.filter(corrects__isnull=True)
+
+    def with_wording(self) -> EditionQuerySet:
+        """With ``shown_id``: the newest correction of each, or itself."""
+        return self.annotate(shown_id=_wording(self.model._default_manager.all(), "pk"))

@@ -104,7 +104,7 @@ def append_answer(incoming: IncomingAnswer, token: LearnerToken) -> Standing | N
             [
                 *incoming.columns(),
                 _value(Attempt, "key", incoming.attempt_key),
-                incoming.edition.edition_id,
+                incoming.edition.root_id,
                 token.learner_id,
                 token.epoch,
             ],
@@ -130,7 +130,7 @@ def start_attempt(incoming: IncomingAnswer, token: LearnerToken) -> Standing | N
             [
                 _value(Attempt, "key", incoming.attempt_key),
                 edition.quiz_id,
-                edition.edition_id,
+                edition.root_id,
                 edition.question_count,
                 incoming.mark.won,
                 edition.available,

@@ -61,7 +61,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
         return page_response(request, start)
     if attempt.submitted_at is not None:
         return render(request, "quizzes/done.html", done_context(request, slug, attempt))
-    begun = get_edition(attempt.edition_id)
+    begun = get_edition(attempt.shown_id)
     answered = counted_answers(attempt)
     page = question_page(
         begun.edition_id,
@@ -88,7 +88,7 @@ def first_open(edition: CompiledEdition, answered: Mapping[str, Any]) -> int:
 def done_context(request: HttpRequest, slug: str, attempt: Attempt) -> dict[str, Any]:
     back = lesson_path(request)
     return {
-        "quiz_title": get_edition(attempt.edition_id).content["title"],
+        "quiz_title": get_edition(attempt.shown_id).content["title"],
         "slug": slug,
         "attempt": attempt,
         "score_percent": percent(attempt.won, attempt.available),
@@ -123,7 +123,7 @@ def attempt_or_404(request: HttpRequest, slug: str, key: UUID) -> Attempt:
 def question(request: HttpRequest, slug: str, attempt: UUID, number: int) -> HttpResponse:
     """One question of the learner's own attempt, open or with its explanation. 2 queries."""
     own = attempt_or_404(request, slug, attempt)
-    edition = get_edition(own.edition_id)
+    edition = get_edition(own.shown_id)
     if not 1 <= number <= edition.question_count:
         raise Http404
     answered = counted_answers(own)
@@ -151,7 +151,7 @@ def question(request: HttpRequest, slug: str, attempt: UUID, number: int) -> Htt
 def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     """What was right, why, and what now. 2 queries and the helplines, when not warm."""
     own = attempt_or_404(request, slug, attempt)
-    edition = get_edition(own.edition_id)
+    edition = get_edition(own.shown_id)
     if own.submitted_at is None:
         number = first_open(edition, counted_answers(own))
         url = reverse("quizzes:question", args=[slug, attempt, number])

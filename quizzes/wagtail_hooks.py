@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from quizzes.edition_views import EditionDifferencesView, EditionListView, PublishView
 from quizzes.models import Quiz
+from quizzes.permissions import can_see_editions
+from quizzes.publish_views import QuizCreateView, QuizEditView, quiz_buttons
 
 
 class QuizViewSet(SnippetViewSet):
     model = Quiz
+    add_view_class = QuizCreateView
+    edit_view_class = QuizEditView
     icon = "help"
     menu_label = _("Quizzen")
     menu_name = "quizzes"
@@ -29,6 +37,23 @@ class QuizViewSet(SnippetViewSet):
             [FieldPanel("bands"), FieldPanel("what_you_can_do")], heading=_("Na de quiz")
         ),
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("publish/<int:pk>/<int:revision>/", PublishView.as_view(), name="publish"),
+            path("editions/<int:pk>/", EditionListView.as_view(), name="editions"),
+            path(
+                "editions/<int:pk>/<int:before>/<int:after>/",
+                EditionDifferencesView.as_view(),
+                name="edition_differences",
+            ),
+        ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def buttons_in_the_list(snippet: object, user: object, next_url: str | None = None) -> list[Button]:
+    return quiz_buttons(snippet) if isinstance(snippet, Quiz) and can_see_editions(user) else []
 
 
 register_snippet(QuizViewSet)

@@ -134,6 +134,9 @@ class QuestionType(ABC):
     answers_template = "quizzes/_answer_list.html"
     # A static file with the custom element that its form gains from, if any.
     script = ""
+    # Fields of the content that are only text: a spelling correction may change them while
+    # somebody is answering. All others make a new edition (``quizzes.differences``).
+    wording = frozenset({"prompt", "explanation", "choices.text", "choices.feedback"})
     # What a learner is told who sends nothing.
     missing: str | Promise = _("Kies eerst een antwoord.")
 

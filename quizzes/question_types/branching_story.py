@@ -84,6 +84,9 @@ class BranchingStory(UnmarkedType):
     """
 
     name = "branching_story"
+    wording = frozenset(
+        {"prompt", "explanation", "scenes.lines.text", "scenes.choices.text", "tags.text"}
+    )
     label = _("Verhaal met keuzes")
     icon = "comment"
     feedback_template = "quizzes/_feedback_story.html"

@@ -101,6 +101,9 @@ class Gap(PlacingType):
     """Fill the gaps of a text from a list."""
 
     name = "gap"
+    wording = frozenset(
+        {"prompt", "explanation", "items.text", "items.feedback", "places.text", "paragraphs"}
+    )
     label = _("Gaten in een tekst")
     icon = "form"
 

@@ -114,6 +114,16 @@ class Number(QuestionType):
     """
 
     name = "number"
+    wording = frozenset(
+        {
+            "prompt",
+            "explanation",
+            "figure_source",
+            "feedback_low",
+            "feedback_right",
+            "feedback_high",
+        }
+    )
     label = _("Getal of schatting")
     icon = "decimal"
     answers_template = "quizzes/feedback/number.html"

@@ -68,6 +68,7 @@ class Order(QuestionType):
     """Put the steps in the right order."""
 
     name = "order"
+    wording = frozenset({"prompt", "explanation", "items.text", "items.feedback"})
     label = _("Volgorde")
     icon = "order"
     script = "js/order-list.js"

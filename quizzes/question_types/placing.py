@@ -33,6 +33,8 @@ def own_words(words: Any, taken: set[str]) -> ListBlockValidationError | None:
 class PlacingType(QuestionType):
     """One point per item in a right place."""
 
+    wording = frozenset({"prompt", "explanation", "items.text", "items.feedback", "places.text"})
+
     def allowed(self, content: Mapping[str, Any]) -> dict[str, list[str]]:
         """Item → the places that it can be given, in the order in which they are shown."""
         every = [place["key"] for place in content["places"]]

@@ -115,6 +115,7 @@ class PointAt(QuestionType):
     """Point at one or several places in a picture; the same places stand in a list."""
 
     name = "point_at"
+    wording = frozenset({"prompt", "explanation", "alt", "choices.text", "choices.feedback"})
     label = _("Wijs aan in een beeld")
     icon = "crosshairs"
     script = "js/point-at.js"

@@ -73,4 +73,5 @@ def in_words(scale: list[dict[str, str]], point: Mapping[str, str]) -> str:
 
 
 class ScaleType(UnmarkedType):
+    wording = frozenset({"prompt", "explanation", "scale.text", "statements.text"})
     answers_template = "quizzes/feedback/scale.html"

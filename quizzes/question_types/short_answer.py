@@ -102,6 +102,7 @@ class ShortAnswer(QuestionType):
     """
 
     name = "short_answer"
+    wording = frozenset({"prompt", "explanation", "answers.feedback", "feedback_other"})
     label = _("Kort antwoord, getypt")
     icon = "edit"
     is_typed = True

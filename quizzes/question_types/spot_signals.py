@@ -163,6 +163,16 @@ class SpotSignals(QuestionType):
     """Mark what is a signal in a chat, an advertisement, a form or a report."""
 
     name = "spot_signals"
+    wording = frozenset(
+        {
+            "prompt",
+            "explanation",
+            "heading",
+            "lines.parts.text",
+            "choices.text",
+            "choices.feedback",
+        }
+    )
     label = _("Signalen in een tekst")
     icon = "search"
     answers_template = "quizzes/feedback/spot_signals.html"

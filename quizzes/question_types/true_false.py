@@ -54,6 +54,17 @@ class TrueFalse(QuestionType):
 
     name = "true_false"
     label = _("Waar of niet waar, met waarom")
+    wording = frozenset(
+        {
+            "prompt",
+            "explanation",
+            "feedback_true",
+            "feedback_false",
+            "why_prompt",
+            "reasons.text",
+            "reasons.feedback",
+        }
+    )
     icon = "check"
 
     def block(self) -> blocks.StructBlock:

@@ -22,8 +22,8 @@ from django.db import connection  # noqa: E402
 
 from accounts.actions import create_learner  # noqa: E402
 from accounts.cookies import LearnerToken, signer  # noqa: E402
-from quizzes.actions import publish_edition  # noqa: E402
 from quizzes.models import Answer, Question, Quiz  # noqa: E402
+from quizzes.publishing import publish_edition  # noqa: E402
 
 SLUG = "proef"
 TEXT = "<p>Wat klopt hier?</p>"

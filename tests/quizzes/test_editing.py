@@ -123,7 +123,9 @@ def test_publishing_a_change_makes_the_next_edition_with_the_same_keys(
     fields = quiz_form(
         small_quiz, prompt="<p>Anders gevraagd?</p>", **{"action-publish": "action-publish"}
     )
-    assert admin_client.post(edit_url(small_quiz), fields).status_code == 302
+    choice = admin_client.post(edit_url(small_quiz), fields, follow=True)
+    assert choice.templates[0].name == "quizzes/admin/publish.html"
+    admin_client.post(choice.request["PATH_INFO"], {"kind": "edition"})
     after = small_quiz.editions.newest().first()
     question = after.content["questions"][0]
     assert after.number == 2

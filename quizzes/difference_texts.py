@@ -1,0 +1,243 @@
+"""What differs between two editions, in an editor's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from quizzes.differences import (
+    ADDED,
+    CHANGED,
+    MOVED,
+    REMOVED,
+    Difference,
+    Differences,
+    QuestionDifference,
+    Words,
+    marked_words,
+)
+from quizzes.question_types import QUESTION_TYPES
+
+# By the last part of a path, or by the whole path where that says something else.
+FIELDS: dict[str, str | Promise] = {
+    "accepted": gettext_lazy("Goede antwoorden"),
+    "advice": gettext_lazy("Advies"),
+    "alt": gettext_lazy("Wat er te zien is"),
+    "answers": gettext_lazy("Antwoorden"),
+    "ask_sure": gettext_lazy("Vraagt hoe zeker iemand is"),
+    "bands": gettext_lazy("Uitslagen"),
+    "bands.text": gettext_lazy("Tekst van een uitslag"),
+    "bands.title": gettext_lazy("Titel van een uitslag"),
+    "belief": gettext_lazy("Overtuiging achter het antwoord"),
+    "choices": gettext_lazy("Antwoorden"),
+    "explanation": gettext_lazy("Uitleg na het antwoord"),
+    "feedback": gettext_lazy("Uitleg bij het antwoord"),
+    "feedback_false": gettext_lazy("Uitleg bij 'niet waar'"),
+    "feedback_high": gettext_lazy("Uitleg bij een hoger getal"),
+    "feedback_low": gettext_lazy("Uitleg bij een lager getal"),
+    "feedback_other": gettext_lazy("Uitleg bij elk ander antwoord"),
+    "feedback_right": gettext_lazy("Uitleg bij een goed getal"),
+    "feedback_true": gettext_lazy("Uitleg bij 'waar'"),
+    "figure": gettext_lazy("Het echte getal"),
+    "figure_source": gettext_lazy("Waar het getal vandaan komt"),
+    "forgives": gettext_lazy("Eén typefout mag"),
+    "form": gettext_lazy("Vorm van uitbuiting"),
+    "from_percent": gettext_lazy("Vanaf (procent)"),
+    "heading": gettext_lazy("Kop boven de tekst"),
+    "height": gettext_lazy("Hoogte van de plek"),
+    "helplines": gettext_lazy("Hulplijnen"),
+    "image": gettext_lazy("Beeld"),
+    "intro": gettext_lazy("Inleiding"),
+    "is_estimate": gettext_lazy("Schatting zonder punten"),
+    "is_right": gettext_lazy("Is goed"),
+    "is_true": gettext_lazy("De stelling is waar"),
+    "items": gettext_lazy("Onderdelen"),
+    "kind": gettext_lazy("Soort"),
+    "lines": gettext_lazy("Regels"),
+    "look": gettext_lazy("Hoe het eruitziet"),
+    "minutes": gettext_lazy("Minuten"),
+    "near_from": gettext_lazy("Half goed vanaf"),
+    "near_to": gettext_lazy("Half goed tot en met"),
+    "paragraphs": gettext_lazy("Tekst met gaten"),
+    "pass_percent": gettext_lazy("Grens om te halen"),
+    "places": gettext_lazy("Keuzes"),
+    "points": gettext_lazy("Punten"),
+    "prompt": gettext_lazy("Vraag"),
+    "reasons": gettext_lazy("Redenen"),
+    "right": gettext_lazy("Wat erbij hoort"),
+    "right_from": gettext_lazy("Goed vanaf"),
+    "right_to": gettext_lazy("Goed tot en met"),
+    "rule": gettext_lazy("Puntentelling"),
+    "scale": gettext_lazy("Schaal"),
+    "scenes": gettext_lazy("Scènes"),
+    "schema": gettext_lazy("Versie van het formaat"),
+    "shown": gettext_lazy("Volgorde op het scherm"),
+    "signal": gettext_lazy("Signaal"),
+    "skill": gettext_lazy("Vaardigheid"),
+    "sources": gettext_lazy("Bronnen"),
+    "speaker": gettext_lazy("Wie dit zegt"),
+    "spellings": gettext_lazy("Wat ook telt"),
+    "statements": gettext_lazy("Zinnen"),
+    "stays_last": gettext_lazy("Blijft onderaan"),
+    "tactic": gettext_lazy("Tactiek"),
+    "tags": gettext_lazy("Uitleg van tactieken en vaardigheden"),
+    "target": gettext_lazy("Waar de keuze heen gaat"),
+    "text": gettext_lazy("Tekst"),
+    "title": gettext_lazy("Titel"),
+    "type": gettext_lazy("Soort vraag"),
+    "unit": gettext_lazy("Eenheid"),
+    "what_you_can_do": gettext_lazy("Wat kun je doen"),
+    "who": gettext_lazy("Wie dit zegt"),
+    "why_prompt": gettext_lazy("Vraag naar de reden"),
+    "width": gettext_lazy("Breedte van de plek"),
+    "x": gettext_lazy("Plek van links"),
+    "y": gettext_lazy("Plek van boven"),
+}
+WHAT_IS_RIGHT = frozenset(
+    {"is_right", "is_true", "right", "spellings", "figure", "right_from", "right_to", "near_from"}
+    | {"near_to", "forgives", "rule", "points", "is_estimate", "target"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One difference: the old text beside the new one, and why it is more than words."""
+
+    label: str
+    entry: str
+    before: list[Words]
+    after: list[Words]
+    reason: str  # "" for wording
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is otherwise in one question, or in the quiz around it."""
+
+    title: str
+    note: str  # that the question is new, gone or elsewhere
+    reason: str
+    rows: list[Row]
+
+
+def in_words(found: Differences) -> list[Group]:
+    """For a screen: first the quiz itself, then its questions in their order."""
+    groups = []
+    if found.quiz:
+        rows = [_row(one, {}) for one in found.quiz]
+        groups.append(Group(_("De quiz zelf"), note="", reason="", rows=rows))
+    return groups + [_group(one) for one in found.questions]
+
+
+def summary(found: Differences) -> str:
+    """The same in one line, for a list."""
+    counts = [
+        (ADDED, lambda n: ngettext("%d vraag erbij", "%d vragen erbij", n)),
+        (REMOVED, lambda n: ngettext("%d vraag weg", "%d vragen weg", n)),
+        (MOVED, lambda n: ngettext("%d vraag verplaatst", "%d vragen verplaatst", n)),
+        (CHANGED, lambda n: ngettext("%d vraag anders", "%d vragen anders", n)),
+    ]
+    said = []
+    for what, words in counts:
+        number = sum(one.what == what for one in found.questions)
+        if number:
+            said.append(words(number) % number)
+    if found.quiz:
+        labels = dict.fromkeys(label_of(one.path) for one in found.quiz)
+        said.append(_("rond de vragen: %s") % ", ".join(labels).lower())
+    return "; ".join(said)
+
+
+def label_of(path: str) -> str:
+    last = path.rpartition(".")[2]
+    known = FIELDS.get(path) or FIELDS.get(last)
+    return str(known) if known else _("Instelling ‘%s’") % last.replace("_", " ")
+
+
+def _group(one: QuestionDifference) -> Group:
+    question = one.after or one.before or {}
+    number = one.number_after or one.number_before
+    title = _("Vraag %(number)s: %(prompt)s") % {
+        "number": number,
+        "prompt": plain(question["prompt"]),
+    }
+    notes = {
+        ADDED: (_("Nieuwe vraag."), _("Er komt een vraag bij.")),
+        REMOVED: (_("Deze vraag verdwijnt."), _("Er gaat een vraag weg.")),
+        MOVED: (
+            _("Stond op plaats %(before)s, komt op plaats %(after)s.")
+            % {"before": one.number_before, "after": one.number_after},
+            _("De vraag komt op een andere plaats."),
+        ),
+        CHANGED: ("", ""),
+    }
+    note, reason = notes[one.what]
+    texts = dict(_texts(one.before)) | dict(_texts(one.after))
+    return Group(title, note, reason, [_row(each, texts) for each in one.differences])
+
+
+def _texts(value: Any) -> Iterator[tuple[str, str]]:
+    """Every key in a question with the text that it stands for."""
+    if isinstance(value, Mapping):
+        key, text = value.get("key"), value.get("text")
+        if isinstance(key, str) and isinstance(text, str):
+            yield key, text
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _row(one: Difference, texts: Mapping[str, str]) -> Row:
+    before, after = _said(one.before, texts), _said(one.after, texts)
+    if before == after:  # only how it is written differs: bold, or where a link goes
+        before, after = str(one.before), str(one.after)
+    old, new = marked_words(before, after)
+    entry = plain(one.entry)
+    is_itself = entry in (before, after)
+    return Row(label_of(one.path), "" if is_itself else entry, old, new, _reason(one))
+
+
+def _reason(one: Difference) -> str:
+    if one.is_wording:
+        return ""
+    if one.what == ADDED:
+        return _("Er komt iets bij waaruit een leerling kan kiezen.")
+    if one.what == REMOVED:
+        return _("Er gaat iets weg dat een leerling gekozen kan hebben.")
+    if one.what == MOVED:
+        return _("De volgorde is anders.")
+    if one.path.rpartition(".")[2] in WHAT_IS_RIGHT:
+        return _("Dit verandert wat goed is, of hoeveel het waard is.")
+    return _("Dit is meer dan een tekst.")
+
+
+def plain(source: str) -> str:
+    """Rich text as words."""
+    return " ".join(unescape(strip_tags(source.replace("<", " <"))).split())
+
+
+def _said(value: Any, texts: Mapping[str, str]) -> str:
+    if value is None or value == "" or value == []:
+        return _("(leeg)")
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    if isinstance(value, str):
+        known = QUESTION_TYPES.get(value)
+        return str(known.label) if known else plain(texts.get(value, value))
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(one, texts) for one in value)
+    if isinstance(value, Mapping):
+        said = next((value[name] for name in ("text", "title", "name") if value.get(name)), None)
+        if isinstance(said, str):
+            return plain(said)
+        return ", ".join(_said(one, texts) for one in value.values())
+    return str(value)

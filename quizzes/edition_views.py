@@ -1,0 +1,226 @@
+"""What an editor sees of editions: the choice when publishing, the list, what differs."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Revision
+
+from accounts.models import User
+from quizzes.difference_texts import in_words, summary
+from quizzes.editions import compare
+from quizzes.models import Edition, Quiz
+from quizzes.permissions import can_publish_quiz, can_see_editions
+from quizzes.publishing import (
+    EditionTooLargeError,
+    NotACorrectionError,
+    content_to_publish,
+    publish_edition,
+)
+from quizzes.queries import edition_history, editions_of, open_attempt_count
+
+CORRECTION, EDITION = "correction", "edition"
+PER_PAGE = 20
+
+
+def too_large_text(error: EditionTooLargeError) -> str:
+    return _(
+        "De quiz is %(size)s MB, en mag niet groter zijn dan 1 MB: een hele klas haalt hem "
+        "tegelijk op. Maak er twee quizzen van, of maak lange teksten korter. Je concept is "
+        "opgeslagen."
+    ) % {"size": f"{error.size / 1_000_000:.1f}".replace(".", ",")}
+
+
+def url_of(name: str, quiz: Quiz, *more: int) -> str:
+    return reverse(Quiz.snippet_viewset.get_url_name(name), args=[quote(quiz.pk), *more])
+
+
+class EditionView(WagtailAdminTemplateMixin, TemplateView):
+    """A screen about the editions of one quiz."""
+
+    header_icon = "help"
+
+    @cached_property
+    def quiz(self) -> Quiz:
+        return get_object_or_404(Quiz, pk=self.kwargs["pk"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not can_see_editions(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return self.quiz.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(Quiz.snippet_viewset.get_url_name("list")), "label": _("Quizzen")},
+            {"url": url_of("edit", self.quiz), "label": self.quiz.title},
+            *self.trail(),
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def trail(self) -> list[dict[str, Any]]:
+        """What lies between the quiz and this screen."""
+        return []
+
+
+class PublishForm(forms.Form):
+    """What kind of change it is; the editor says so."""
+
+    kind = forms.ChoiceField(
+        choices=[(CORRECTION, CORRECTION), (EDITION, EDITION)],
+        error_messages={"required": gettext_lazy("Kies wat voor verandering het is.")},
+    )
+
+
+class PublishView(EditionView):
+    """After pressing publish: what changes for learners, and for whom."""
+
+    template_name = "quizzes/admin/publish.html"
+    page_title = gettext_lazy("Publiceren")
+    form: PublishForm | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not can_publish_quiz(request.user):
+            raise PermissionDenied
+        lock = self.draft.get_lock()
+        if lock and lock.for_user(request.user):
+            messages.error(request, _("De quiz is op slot. Je concept is opgeslagen."))
+            return redirect(url_of("edit", self.quiz))
+        try:
+            self.content = content_to_publish(self.draft)
+        except EditionTooLargeError as error:
+            messages.error(request, too_large_text(error))
+            return redirect(url_of("edit", self.quiz))
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def revision(self) -> Revision:
+        return get_object_or_404(self.quiz.revisions, pk=self.kwargs["revision"])
+
+    @cached_property
+    def draft(self) -> Quiz:
+        return self.revision.as_object()
+
+    @cached_property
+    def newest(self) -> Edition:
+        edition = Edition.objects.filter(quiz=self.quiz).newest().first()
+        if edition is None:
+            raise Http404
+        return edition
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.revision.is_latest_revision():
+            messages.warning(
+                request, _("De quiz is intussen veranderd. Kijk nog eens wat er anders wordt.")
+            )
+            return redirect(url_of("publish", self.quiz, self.quiz.latest_revision_id))
+        self.form = PublishForm(request.POST)
+        if not self.form.is_valid():
+            return self.render_to_response(self.get_context_data(), status=422)
+        try:
+            is_correction = self.form.cleaned_data["kind"] == CORRECTION
+            self.publish(cast(User, request.user), as_correction=is_correction)
+        except NotACorrectionError:
+            self.form.add_error(
+                "kind", _("Dit is meer dan spelling: kijk bij elke verandering waarom.")
+            )
+            return self.render_to_response(self.get_context_data(), status=422)
+        return redirect(url_of("editions", self.quiz))
+
+    @transaction.atomic
+    def publish(self, user: User, *, as_correction: bool) -> None:
+        edition = publish_edition(quiz=self.draft, user=user, as_correction=as_correction)
+        # Wagtail's signal comes after this, and finds nothing left to do.
+        self.revision.publish(user=user)
+        about = {"title": self.quiz.title, "number": edition.number}
+        if as_correction:
+            text = _("‘%(title)s’ is verbeterd, ook voor wie al bezig is (uitgave %(number)s).")
+        else:
+            text = _("‘%(title)s’ is gepubliceerd als uitgave %(number)s.")
+        messages.success(self.request, text % about)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = compare(self.newest.content, self.content)
+        return {
+            **super().get_context_data(**kwargs),
+            "quiz": self.quiz,
+            "newest": self.newest,
+            "form": self.form,
+            "groups": in_words(found),
+            "may_correct": found.is_wording,
+            "open_count": open_attempt_count(self.newest),
+            "edit_url": url_of("edit", self.quiz),
+        }
+
+
+class EditionListView(EditionView):
+    """All editions of a quiz: when, by whom, what was otherwise, how many attempts."""
+
+    template_name = "quizzes/admin/editions.html"
+    page_title = gettext_lazy("Uitgaven")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        paginator = Paginator(editions_of(self.quiz), PER_PAGE)
+        page = paginator.get_page(self.request.GET.get("p"))
+        return {
+            **super().get_context_data(**kwargs),
+            "quiz": self.quiz,
+            "page": page,
+            "entries": [
+                {
+                    "edition": one.edition,
+                    "attempt_count": one.attempt_count,
+                    "changes": summary(one.changes) if one.changes is not None else "",
+                }
+                for one in edition_history(self.quiz, list(page.object_list))
+            ],
+        }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With two numbers of the list: on to what differs between them."""
+        numbers = [request.GET.get(name, "") for name in ("van", "naar")]
+        if all(number.isdecimal() for number in numbers):
+            return redirect(url_of("edition_differences", self.quiz, *map(int, numbers)))
+        return super().get(request, *args, **kwargs)
+
+
+class EditionDifferencesView(EditionView):
+    """What differs between any two editions of a quiz."""
+
+    template_name = "quizzes/admin/edition_differences.html"
+    page_title = gettext_lazy("Wat er anders is")
+
+    def trail(self) -> list[dict[str, Any]]:
+        return [{"url": url_of("editions", self.quiz), "label": _("Uitgaven")}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        numbers = sorted({self.kwargs["before"], self.kwargs["after"]})
+        editions = list(Edition.objects.filter(quiz=self.quiz, number__in=numbers).newest())
+        if len(editions) != len(numbers):
+            raise Http404
+        newer, older = editions[0], editions[-1]
+        return {
+            **super().get_context_data(**kwargs),
+            "older": older,
+            "newer": newer,
+            "groups": in_words(compare(older.content, newer.content)),
+            "editions_url": url_of("editions", self.quiz),
+        }

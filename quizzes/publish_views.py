@@ -1,0 +1,78 @@
+"""Pressing publish in the admin: what is too large stays a draft, and a change to what
+learners see already is first shown to the editor (``edition_views.PublishView``)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import CreateView, EditView
+
+from quizzes.edition_views import too_large_text, url_of
+from quizzes.models import Edition, Quiz
+from quizzes.publishing import EditionTooLargeError, content_to_publish
+
+
+class SizeMixin:
+    """Nothing larger than an edition may be gets past here: not to learners, nor to who
+    judges it or to the clock, where nobody could be told."""
+
+    def too_large(self) -> HttpResponse | None:
+        draft: Any = self.new_revision.as_object()  # type: ignore[attr-defined]
+        try:
+            content_to_publish(draft)
+        except EditionTooLargeError as error:
+            messages.error(self.request, too_large_text(error))  # type: ignore[attr-defined]
+            return redirect(url_of("edit", draft))
+        return None
+
+    def publish_action(self) -> HttpResponse | None:
+        return self.too_large() or super().publish_action()  # type: ignore[misc]
+
+    def submit_action(self) -> HttpResponse | None:
+        return self.too_large() or super().submit_action()  # type: ignore[misc]
+
+    def restart_workflow_action(self) -> HttpResponse | None:
+        return self.too_large() or super().restart_workflow_action()  # type: ignore[misc]
+
+    def workflow_action_action(self) -> HttpResponse | None:
+        return self.too_large() or super().workflow_action_action()  # type: ignore[misc]
+
+
+class QuizCreateView(SizeMixin, CreateView):
+    """A new quiz."""
+
+
+class QuizEditView(SizeMixin, EditView):
+    """The quiz as the editor has it. The draft is saved before anything is asked."""
+
+    def publish_action(self) -> HttpResponse | None:
+        if refused := self.too_large():
+            return refused
+        if self.changes_something():
+            return redirect(url_of("publish", self.object, self.new_revision.pk))
+        return super().publish_action()
+
+    def changes_something(self) -> bool:
+        """Whether learners would see another quiz at once than they see now."""
+        draft: Quiz = self.new_revision.as_object()
+        if draft.go_live_at and draft.go_live_at > timezone.now():
+            return False
+        newest = Edition.objects.filter(quiz=draft.pk).newest().first()
+        return newest is not None and newest.content != content_to_publish(draft)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *quiz_buttons(self.object)]
+
+
+def quiz_buttons(quiz: Quiz) -> list[Button]:
+    """Where else an editor can go from a quiz."""
+    editions = url_of("editions", quiz)
+    return [Button(_("Uitgaven"), url=editions, icon_name="history", priority=40)]
