@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -100,6 +101,7 @@ FIELDS: dict[str, str | Promise] = {
     "x": gettext_lazy("Plek van links"),
     "y": gettext_lazy("Plek van boven"),
 }
+BETWEEN_LINES = re.compile(r"</(?:p|li|h[1-6])>|<br ?/?>")
 WHAT_IS_RIGHT = frozenset(
     {"is_right", "is_true", "right", "spellings", "figure", "right_from", "right_to", "near_from"}
     | {"near_to", "forgives", "rule", "points", "is_estimate", "target"}
@@ -222,7 +224,7 @@ def _reason(one: Difference) -> str:
 
 def plain(source: str) -> str:
     """Rich text as words."""
-    return " ".join(unescape(strip_tags(source.replace("<", " <"))).split())
+    return " ".join(unescape(strip_tags(BETWEEN_LINES.sub(" ", source))).split())
 
 
 def _said(value: Any, texts: Mapping[str, str]) -> str:

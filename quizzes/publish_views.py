@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -69,7 +70,14 @@ class QuizEditView(SizeMixin, EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        return [*super().header_more_buttons, *quiz_buttons(self.object)]
+        # The figures are an app's above this one: known by the name of their address.
+        figures = Button(
+            _("Cijfers"),
+            url=reverse("quiz_figures", args=[self.object.pk]),
+            icon_name="view",
+            priority=50,
+        )
+        return [*super().header_more_buttons, *quiz_buttons(self.object), figures]
 
 
 def quiz_buttons(quiz: Quiz) -> list[Button]:

@@ -1,10 +1,11 @@
-"""The matrix as a file. Every cell is text: nothing in it may become a formula (S-65)."""
+"""Reports as files. Every cell is text: nothing in it may become a formula (S-65)."""
 
 from __future__ import annotations
 
 import csv
 from io import BytesIO, StringIO
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -12,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from reports.queries import Matrix
 from reports.rendering import cell_text
 
+Rows = list[list[str]]
 # OWASP, CSV injection: what makes a spreadsheet program calculate.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 CONTENT_TYPES = {
@@ -25,7 +27,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
-def table(matrix: Matrix) -> list[list[str]]:
+def matrix_table(matrix: Matrix) -> list[list[str]]:
     kinds = {"lesson": _("Les"), "quiz": _("Quiz")}
     head = [f"{kinds[column.kind]}: {column.title}" for column in matrix.columns]
     return [
@@ -34,18 +36,18 @@ def table(matrix: Matrix) -> list[list[str]]:
     ]
 
 
-def as_csv(matrix: Matrix) -> bytes:
+def as_csv(rows: Rows, _title: str) -> bytes:
     """With semicolons and a byte order mark: what a Dutch Excel opens as columns."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerows([harmless(cell) for cell in row] for row in table(matrix))
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(matrix: Matrix) -> bytes:
+def as_xlsx(rows: Rows, title: str) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Overzicht"))
-    for row in table(matrix):
+    sheet = book.create_sheet(title)
+    for row in rows:
         cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, value=text)
@@ -59,3 +61,10 @@ def as_xlsx(matrix: Matrix) -> bytes:
 
 
 WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
+
+
+def download(rows: Rows, *, kind: str, name: str, title: str) -> HttpResponse:
+    """The rows as a file of this kind, to keep."""
+    response = HttpResponse(WRITERS[kind](rows, title), content_type=CONTENT_TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response

@@ -7,23 +7,25 @@ chose: a wrong answer is named when at least two chose it.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from html import unescape
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.utils.html import strip_tags
 
+from quizzes.difference_texts import plain
 from quizzes.editions import QuestionInEdition
 from quizzes.grading import Given, percent
 from quizzes.models import Answer
 from quizzes.queries import get_edition
+from quizzes.question_types.base import ChoiceCount
 from reports.columns import Column
+from reports.grouping import Answered, beliefs_of
 from reports.queries import ClassroomHead
+from reports.themes import Themes, themes_of
 
 LEAST_WRONG = 2
 MOST_SHOWN = 10
@@ -42,6 +44,7 @@ class HardQuestion:
     answer_count: int
     right_percent: int
     common_mistake: str  # "" when no wrong answer was chosen by two or more
+    belief: str  # behind that answer, where the editor wrote one
     # How many were sure of something else than what is right; 0 when only one was.
     sure_and_wrong_count: int
 
@@ -54,6 +57,7 @@ class Understanding:
     # Questions that too few answered to say anything about.
     held_back_count: int
     minimum: int
+    themes: Themes | None = None  # of all that is told
 
 
 class _Count(NamedTuple):
@@ -71,6 +75,8 @@ class _Count(NamedTuple):
         return percent(self.right, self.total)
 
 
+# By quiz and question, each as often as it was given.
+_AllGiven = dict[tuple[int, str], list[Given]]
 # The latest attempt of each learner now in the class. Opinions are nobody's to see.
 ANSWERS = """
       FROM classrooms_enrolment e
@@ -84,14 +90,24 @@ ANSWERS = """
 """
 COUNTS = (
     """
-    SELECT att.quiz_id, CAST(ans.question_key AS text), MAX(att.edition_id), COUNT(*),
-           SUM(CASE WHEN ans.won = ans.available THEN 1 ELSE 0 END),
-           SUM(CASE WHEN ans.won < ans.available AND CAST(ans.given AS text) LIKE %s
-                    THEN 1 ELSE 0 END)
+    WITH counted AS (
+        SELECT att.quiz_id, CAST(ans.question_key AS text) AS question_key,
+               MAX(att.edition_id) AS edition_id, COUNT(*) AS total,
+               SUM(CASE WHEN ans.won = ans.available THEN 1 ELSE 0 END) AS correct,
+               SUM(CASE WHEN ans.won < ans.available AND CAST(ans.given AS text) LIKE %s
+                        THEN 1 ELSE 0 END) AS sure_and_wrong
 """
     + ANSWERS
-    + "GROUP BY att.quiz_id, ans.question_key"
+    + "GROUP BY att.quiz_id, ans.question_key)"
 )
+# In the newest words: those of a correction, where there is one.
+COUNTS_IN_WORDS = """
+    SELECT quiz_id, question_key,
+           COALESCE((SELECT MAX(words.id) FROM quizzes_edition words
+                      WHERE words.corrects_id = counted.edition_id), edition_id),
+           total, correct, sure_and_wrong
+      FROM counted
+"""
 GIVEN = (
     """
     SELECT att.quiz_id, CAST(ans.question_key AS text), CAST(ans.given AS text), COUNT(*)
@@ -122,7 +138,8 @@ def class_understanding(head: ClassroomHead) -> Understanding:
             count.question_key,
         ),
     )
-    questions = _questions(head, missed[:MOST_SHOWN])
+    shown = missed[:MOST_SHOWN]
+    questions = _questions(head, shown, _given(head, shown))
     questions.sort(
         key=lambda one: (
             -percent(one.sure_and_wrong_count, one.answer_count),
@@ -135,11 +152,21 @@ def class_understanding(head: ClassroomHead) -> Understanding:
 
 
 def quiz_understanding(head: ClassroomHead, quiz: Column) -> Understanding:
-    """All questions of one quiz of the class, in the order of the quiz. As many queries."""
+    """All questions of one quiz of the class, in the order of the quiz, and what they are
+    about. As many queries."""
     counts = _counts(head, [quiz])
     told = _told(counts)
-    questions = sorted(_questions(head, told), key=lambda one: one.number)
-    return _understanding(questions, told, counts)
+    given = _given(head, told)
+    questions = sorted(_questions(head, told, given), key=lambda one: one.number)
+    answered = sorted(_answered(told, given), key=lambda one: one.number)
+    return replace(_understanding(questions, told, counts), themes=themes_of(answered))
+
+
+def _answered(counts: list[_Count], given: _AllGiven) -> Iterator[Answered]:
+    for count in counts:
+        question = get_edition(count.edition_id).by_key[count.question_key]
+        said = Counter(given[count.quiz_id, count.question_key])
+        yield Answered(question.number, question.content, tuple(said.items()), count.right)
 
 
 def quizzes_of(head: ClassroomHead) -> list[Column]:
@@ -160,7 +187,7 @@ def _told(counts: list[_Count]) -> list[_Count]:
 def _counts(head: ClassroomHead, quizzes: list[Column]) -> list[_Count]:
     if not quizzes:
         return []
-    rows = _ask(COUNTS, head, [quiz.id for quiz in quizzes], first=[SAID_SURE])
+    rows = _ask(COUNTS + COUNTS_IN_WORDS, head, [quiz.id for quiz in quizzes], first=[SAID_SURE])
     return [_Count(quiz, str(UUID(key)), *numbers) for quiz, key, *numbers in rows]
 
 
@@ -180,8 +207,7 @@ def _ask(
         return cursor.fetchall()
 
 
-def _questions(head: ClassroomHead, counts: list[_Count]) -> list[HardQuestion]:
-    given = _given(head, counts)
+def _questions(head: ClassroomHead, counts: list[_Count], given: _AllGiven) -> list[HardQuestion]:
     slugs = {int(quiz.id): quiz.slug for quiz in quizzes_of(head)}
     return [
         _question(count, slugs[count.quiz_id], given[count.quiz_id, count.question_key])
@@ -189,7 +215,7 @@ def _questions(head: ClassroomHead, counts: list[_Count]) -> list[HardQuestion]:
     ]
 
 
-def _given(head: ClassroomHead, counts: list[_Count]) -> dict[tuple[int, str], list[Given]]:
+def _given(head: ClassroomHead, counts: list[_Count]) -> _AllGiven:
     """What was given to these questions, each as often as it was."""
     given: defaultdict[tuple[int, str], list[Given]] = defaultdict(list)
     if not counts:
@@ -208,22 +234,24 @@ def _given(head: ClassroomHead, counts: list[_Count]) -> dict[tuple[int, str], l
 def _question(count: _Count, slug: str, given: list[Given]) -> HardQuestion:
     edition = get_edition(count.edition_id)
     question = edition.by_key[count.question_key]
+    mistake = _common_mistake(question, given)
     return HardQuestion(
         quiz_title=edition.content["title"],
         quiz_slug=slug,
         number=question.number,
-        prompt=" ".join(unescape(strip_tags(question.content["prompt"])).split()),
+        prompt=plain(question.content["prompt"]),
         answer_count=count.total,
         right_percent=count.right_percent,
-        common_mistake=_common_mistake(question, given),
+        common_mistake=mistake.text if mistake else "",
+        belief=beliefs_of(question.content).get(mistake.key, "") if mistake else "",
         sure_and_wrong_count=(count.sure_and_wrong if count.sure_and_wrong >= LEAST_WRONG else 0),
     )
 
 
-def _common_mistake(question: QuestionInEdition, given: list[Given]) -> str:
+def _common_mistake(question: QuestionInEdition, given: list[Given]) -> ChoiceCount | None:
     wrong = [
         choice
         for choice in question.type.statistics(question.content, given)
         if not choice.is_right and choice.count >= LEAST_WRONG
     ]
-    return max(wrong, key=lambda choice: choice.count).text if wrong else ""
+    return max(wrong, key=lambda choice: choice.count, default=None)

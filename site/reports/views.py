@@ -9,11 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from classrooms.access import TeacherRequest, own_classroom
 from classrooms.actions import note_export
-from reports.exports import CONTENT_TYPES, WRITERS
+from reports.exports import download, matrix_table
 from reports.queries import class_matrix, class_overview, classroom_head
 from reports.rendering import entity_tag, mark_of, matrix_html
 from reports.understanding import class_understanding, quiz_understanding, quizzes_of
@@ -77,7 +78,5 @@ def export(request: TeacherRequest, classroom: str, kind: str) -> HttpResponse:
     room = own_classroom(request.user, UUID(classroom))
     matrix = class_matrix(request.user, room.public_id)
     note_export(classroom=room, user=request.user, kind=kind)
-    response = HttpResponse(WRITERS[kind](matrix), content_type=CONTENT_TYPES[kind])
-    name = slugify(room.name) or "klas"
-    response["Content-Disposition"] = f'attachment; filename="overzicht-{name}.{kind}"'
-    return response
+    name = f"overzicht-{slugify(room.name) or 'klas'}"
+    return download(matrix_table(matrix), kind=kind, name=name, title=_("Overzicht"))

@@ -76,6 +76,15 @@ def test_a_changed_step_goes_through_the_workflow_to_the_pupil(
     expect_title(pupil, address, title)
 
 
+def publish(editor: Page, kind: str) -> None:
+    """Presses publish, sees what changes for learners, and says what kind of change it is."""
+    choose_action(editor, "Publiceren")
+    expect(editor.get_by_role("heading", name="Dit wordt anders voor leerlingen")).to_be_visible()
+    editor.get_by_label(kind).check()
+    editor.get_by_role("button", name="Publiceer").click()
+    expect(editor.locator(".messages")).to_contain_text("Wat denk jij?")
+
+
 def test_a_pupil_halfway_keeps_the_quiz_and_a_new_attempt_gets_the_new_one(
     visit: Callable[..., Page], cast: Cast
 ) -> None:
@@ -93,8 +102,7 @@ def test_a_pupil_halfway_keeps_the_quiz_and_a_new_attempt_gets_the_new_one(
     field = editor.locator('[name="questions-1-body-0-value-choices-0-value-text"]')
     old = field.input_value()
     field.fill("Een heel andere keuze")
-    choose_action(editor, "Publiceren")
-    expect(editor.locator(".messages")).to_contain_text("Wat denk jij?")
+    publish(editor, "Nieuwe uitgave")
 
     go(pupil, f"/q/{slug}/")
     expect(pupil.get_by_text(old)).to_be_visible()
@@ -117,3 +125,33 @@ def test_a_pupil_halfway_keeps_the_quiz_and_a_new_attempt_gets_the_new_one(
     expect(stranger.get_by_text("Een heel andere keuze")).to_be_visible()
     look(stranger)
     assert cast.stored(slug)[-1]["edition"] == 2
+
+
+def test_a_pupil_halfway_sees_corrected_spelling_and_keeps_the_points(
+    visit: Callable[..., Page], cast: Cast
+) -> None:
+    slug = cast.quiz(questions=2)
+    key = cast.key_of(slug)
+    pupil = visit(width=360)
+    go(pupil, f"/q/{slug}/")
+    answer(pupil, key[0])
+    expect_saved(pupil)
+
+    editor = visit()
+    sign_in_to_admin(editor, cast.staff("Moderators"))
+    editor.goto(f"/beheer/snippets/quizzes/quiz/edit/{cast.do('quiz_id', slug=slug)['id']}/")
+    field = editor.locator('[name="questions-1-body-0-value-choices-0-value-text"]')
+    field.fill("Netjes gespelde keuze")
+    publish(editor, "Alleen spelling verbeterd")
+    expect(editor.get_by_text("Spelling bij uitgave 1.")).to_be_visible()
+
+    for _look in range(20):
+        go(pupil, f"/q/{slug}/")
+        if pupil.get_by_text("Netjes gespelde keuze").count():
+            break
+        pupil.wait_for_timeout(250)
+    answer(pupil, entry_on(pupil, key))
+    expect_saved(pupil)
+    pupil.get_by_role("link", name="Bekijk je uitslag").click()
+    expect(pupil.locator(".quiz-result__figure")).to_contain_text("2 van de 2")
+    assert {row["edition"] for row in cast.stored(slug)} == {1}

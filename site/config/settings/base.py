@@ -229,6 +229,8 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []  # no third-party embeds
 LESSON_RECHECK_SECONDS = 5
 # A group smaller than this is never shown as a group: a share of it would tell who.
 REPORT_MINIMUM_GROUP = 10
+# Of opinions and what somebody says of themselves; and how many before a figure says anything.
+REPORT_MINIMUM_SENSITIVE = 30
 # Where to report a hole in this site: mailto: or https: (RFC 9116).
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@example.org")
 EXIT_URL = env.str("EXIT_URL", default="https://www.buienradar.nl/")
