@@ -26,7 +26,7 @@ class QuizViewSet(SnippetViewSet):
     menu_order = 200
     add_to_admin_menu = True
     list_display = ("title", "slug", "live", "latest_revision")
-    search_fields = ("title", "slug")
+    search_fields = ("title",)
     panels = (
         MultiFieldPanel(
             [FieldPanel("title"), FieldPanel("slug"), FieldPanel("intro"), FieldPanel("minutes")],

@@ -203,3 +203,11 @@ def test_two_questions_cannot_have_one_key(quiz: Quiz) -> None:
     second.key = first.key
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save()
+
+
+@pytest.mark.django_db
+def test_quizzes_are_found_in_the_list_by_their_title(admin_client: Client) -> None:
+    make_quiz(questions=[("een", one_answer("een"))])
+    listing = reverse("wagtailsnippets_quizzes_quiz:list")
+    assert "Wat denk jij?" in admin_client.get(f"{listing}?q=denk").content.decode()
+    assert "Wat denk jij?" not in admin_client.get(f"{listing}?q=xylofoon").content.decode()
