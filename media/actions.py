@@ -1,7 +1,8 @@
-"""Everything that writes images and documents."""
+"""Everything that writes images, recordings and documents."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, dataclass
 from hashlib import sha1
 from io import BytesIO
@@ -12,9 +13,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from PIL import Image, ImageOps
 
-from media.models import CustomImage
+from media.captions import read_captions, write_captions
+from media.containers import read_container
+from media.models import CustomImage, Recording
 
 KEPT_FOLDER = "kept_images"
+KEPT_RECORDINGS = "kept_recordings"
 KEPT_SIZE = 1600  # pixels, at most, of what is not a drawing
 
 
@@ -39,12 +43,12 @@ def keep_copy(image: CustomImage) -> KeptImage:
         name = f"{KEPT_FOLDER}/{image.get_file_hash()}.svg"
         if not default_storage.exists(name):
             with image.file.storage.open(image.file.name, "rb") as drawing:
-                _save_once(name, drawing.read())
+                _save_once(name, ContentFile(drawing.read()))
         return KeptImage(name, image.width, image.height)
     name = f"{KEPT_FOLDER}/{image.get_file_hash()}.webp"
     if not default_storage.exists(name):
         with image.file.storage.open(image.file.name, "rb") as photo:
-            _save_once(name, _smaller(photo))
+            _save_once(name, ContentFile(_smaller(photo)))
     with default_storage.open(name, "rb") as kept, Image.open(kept) as photo:
         return KeptImage(name, *photo.size)
 
@@ -59,10 +63,55 @@ def _smaller(photo: File) -> bytes:
     return made.getvalue()
 
 
-def _save_once(name: str, content: bytes) -> None:
-    saved = default_storage.save(name, ContentFile(content))
-    if saved != name:  # somebody else was first, with the same picture
+def _save_once(name: str, content: File) -> None:
+    saved = default_storage.save(name, content)
+    if saved != name:  # somebody else was first, with the same file
         default_storage.delete(saved)
+
+
+@dataclass(frozen=True)
+class KeptRecording:
+    """A copy that no later change of the recording reaches, with its captions and texts.
+
+    ``name`` and ``captions`` are where the storage has the files.
+    """
+
+    kind: str
+    name: str
+    captions: str
+    poster: KeptImage | None
+    language: str
+    tenths: int
+    description: str
+    credit: str
+
+
+def keep_recording(recording: Recording) -> KeptRecording:
+    """A copy of the recording as it is now; see ``keep_copy``.
+
+    Its captions are written anew from what was read in them, so that nothing else that an
+    editor put there goes along.
+    """
+    original_name = str(recording.file.name)
+    name = f"{KEPT_RECORDINGS}/{recording.file_hash}{os.path.splitext(original_name)[1]}"
+    if not default_storage.exists(name):
+        with recording.file.storage.open(original_name, "rb") as original:
+            _save_once(name, original)
+    captions = write_captions(read_captions(recording.captions).cues).encode()
+    captions_name = f"{KEPT_RECORDINGS}/{sha1(captions, usedforsecurity=False).hexdigest()}.vtt"
+    if not default_storage.exists(captions_name):
+        _save_once(captions_name, ContentFile(captions))
+    poster = keep_copy(recording.poster) if recording.poster else None
+    return KeptRecording(
+        kind=recording.kind,
+        name=name,
+        captions=captions_name,
+        poster=poster,
+        language=recording.language,
+        tenths=recording.duration_tenths,
+        description=recording.description,
+        credit=recording.credit,
+    )
 
 
 @dataclass(frozen=True)
@@ -117,3 +166,61 @@ def save_package_image(
         image.renditions.all().delete()
         transaction.on_commit(lambda: storage.delete(old))
     return image
+
+
+@dataclass(frozen=True)
+class RecordingContent:
+    """A recording from a package, with what belongs to it."""
+
+    file_name: str
+    content: bytes
+    poster: CustomImage | None
+    title: str
+    language: str
+    captions: str
+    transcript: str
+    description: str
+    credit: str
+
+    def values(self) -> dict[str, str | int | None]:
+        """What a recording in the database can be compared with."""
+        names = ("title", "language", "captions", "transcript", "description", "credit")
+        return {
+            **{name: getattr(self, name) for name in names},
+            "poster": self.poster.pk if self.poster else None,
+            "file_hash": sha1(self.content, usedforsecurity=False).hexdigest(),
+        }
+
+
+def recording_values(recording: Recording) -> dict[str, str | int | None]:
+    """The same values of a recording as it stands."""
+    names = ("title", "language", "captions", "transcript", "description", "credit", "file_hash")
+    return {
+        **{name: getattr(recording, name) for name in names},
+        "poster": recording.poster_id,
+    }
+
+
+@transaction.atomic
+def save_package_recording(
+    *, recording: Recording | None, package_file: str, new: RecordingContent
+) -> Recording:
+    """Makes the recording, or brings it up to date; the old file goes after the commit.
+
+    A file that was written stays when the transaction is undone: the caller deletes it.
+    Raises ``containers.UnusableRecordingError``.
+    """
+    recording = recording or Recording(package_file=package_file)
+    values = new.values()
+    for name in ("title", "language", "captions", "transcript", "description", "credit"):
+        setattr(recording, name, values[name])
+    recording.poster = new.poster
+    if recording.file_hash != values["file_hash"]:
+        if recording.pk:
+            storage, old = recording.file.storage, str(recording.file.name)
+            transaction.on_commit(lambda: storage.delete(old))
+        file = ContentFile(new.content, name=new.file_name)
+        recording.read_from(file, read_container(BytesIO(new.content)))
+        recording.file = file
+    recording.save()
+    return recording

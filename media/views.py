@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import SuspiciousFileOperation
@@ -10,6 +11,9 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.views.decorators.http import require_safe
+
+from media.containers import CONTENT_TYPES
+from media.ranges import UnsatisfiableRangeError, read_range
 
 # What a browser may show; all else is a download. The type comes from here, never from
 # looking at the content.
@@ -22,36 +26,83 @@ IMAGE_TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
-IMAGE_FOLDERS = frozenset({"original_images", "images", "kept_images"})
-DOCUMENT_FOLDERS = frozenset({"documents"})
+RECORDING_TYPES = {**CONTENT_TYPES, ".vtt": "text/vtt; charset=utf-8"}
+# Which folder may show which types; of all that is in another a browser gets nothing.
+FOLDERS: dict[str, dict[str, str]] = {
+    "original_images": IMAGE_TYPES,
+    "images": IMAGE_TYPES,
+    "kept_images": IMAGE_TYPES,
+    "recordings": RECORDING_TYPES,
+    "kept_recordings": RECORDING_TYPES,
+    "documents": {},
+}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 A_YEAR = "public, max-age=31536000, immutable"
 # A drawing is text: a fifth of it goes over the wire. Nothing in it is secret.
 compressor = GZipMiddleware(lambda _request: HttpResponse())
 
 
+class FilePart:
+    """A file from one byte up to another, for a response that sends no more than that."""
+
+    def __init__(self, file: Any, start: int, stop: int) -> None:
+        self.file = file
+        self.left = stop - start
+        file.seek(start)
+
+    def read(self, size: int = -1) -> bytes:
+        part = self.file.read(self.left if size < 0 else min(size, self.left))
+        self.left -= len(part)
+        return part
+
+    def close(self) -> None:
+        self.file.close()
+
+
 @require_safe
-def upload(request: HttpRequest, path: str) -> FileResponse:
-    """An uploaded file. Pictures may be kept for a year (their names never come back)."""
-    folder = path.partition("/")[0]
-    if path != posixpath.normpath(path) or folder not in IMAGE_FOLDERS | DOCUMENT_FOLDERS:
+def upload(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
+    """An uploaded file. What is shown may be kept for a year: its name never comes back."""
+    shown_types = FOLDERS.get(path.partition("/")[0])
+    if path != posixpath.normpath(path) or shown_types is None:
         raise Http404
     try:
         file = default_storage.open(path, "rb")
     except (OSError, SuspiciousFileOperation, ValueError) as error:
         raise Http404 from error
     name = posixpath.basename(path)
-    image_type = IMAGE_TYPES.get(posixpath.splitext(name)[1].lower())
-    is_picture = folder in IMAGE_FOLDERS and image_type is not None
-    response = FileResponse(file, content_type=image_type or "application/octet-stream")
+    shown_type = shown_types.get(posixpath.splitext(name)[1].lower())
+    if shown_type is not None and shown_type in RECORDING_TYPES.values():
+        response = _recording(request, file, shown_type)
+    else:
+        response = FileResponse(file, content_type=shown_type or "application/octet-stream")
     response["Content-Disposition"] = (
-        "inline" if is_picture else f"attachment; filename*=UTF-8''{quote(name)}"
+        "inline" if shown_type else f"attachment; filename*=UTF-8''{quote(name)}"
     )
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
-    if is_picture:
+    if shown_type and response.status_code != 416:
         response["Cache-Control"] = A_YEAR
-        response.is_cacheable = True  # type: ignore[attr-defined]
-    if image_type == "image/svg+xml":
+        response.is_cacheable = True  # type: ignore[union-attr]
+    if shown_type == "image/svg+xml":
         compressor.process_response(request, response)
+    return response
+
+
+def _recording(request: HttpRequest, file: Any, content_type: str) -> HttpResponse | FileResponse:
+    """All of it, or the part that a player asks for when somebody moves to another moment."""
+    try:
+        # "If-Range" names a version; ours have no name to compare, so that gets all of it.
+        asked = "" if "If-Range" in request.headers else request.headers.get("Range", "")
+        part = read_range(asked, file.size)
+    except UnsatisfiableRangeError:
+        file.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
+    if part is None:
+        response = FileResponse(file, content_type=content_type)
+    else:
+        start, stop = part
+        response = FileResponse(FilePart(file, start, stop), status=206, content_type=content_type)
+        response["Content-Length"] = stop - start
+        response["Content-Range"] = f"bytes {start}-{stop - 1}/{file.size}"
+    response["Accept-Ranges"] = "bytes"
     return response

@@ -92,6 +92,7 @@ def unusable(
     messages = {
         "nothing_chosen": edition.by_key[str(form.question)].type.missing,
         "too_many_chosen": _("Kies één antwoord."),
+        "too_many_moments": _("Dat zijn te veel momenten. Haal er een paar weg."),
         "story_not_ended": _("Kies eerst hoe het verhaal verdergaat."),
         "incomplete": _("Vul alles in. Er is nog iets open."),
         "same_place": _("Twee keer dezelfde plek. Geef elke stap een eigen plek."),

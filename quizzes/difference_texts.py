@@ -37,7 +37,11 @@ FIELDS: dict[str, str | Promise] = {
     "bands.text": gettext_lazy("Tekst van een uitslag"),
     "bands.title": gettext_lazy("Titel van een uitslag"),
     "belief": gettext_lazy("Overtuiging achter het antwoord"),
+    "captions": gettext_lazy("Ondertiteling"),
     "choices": gettext_lazy("Antwoorden"),
+    "credit": gettext_lazy("Maker of bron"),
+    "description": gettext_lazy("Wat er te zien en te horen is"),
+    "end": gettext_lazy("Einde van het signaal"),
     "explanation": gettext_lazy("Uitleg na het antwoord"),
     "feedback": gettext_lazy("Uitleg bij het antwoord"),
     "feedback_false": gettext_lazy("Uitleg bij 'niet waar'"),
@@ -61,17 +65,22 @@ FIELDS: dict[str, str | Promise] = {
     "is_true": gettext_lazy("De stelling is waar"),
     "items": gettext_lazy("Onderdelen"),
     "kind": gettext_lazy("Soort"),
+    "language": gettext_lazy("Taal"),
     "lines": gettext_lazy("Regels"),
     "look": gettext_lazy("Hoe het eruitziet"),
     "minutes": gettext_lazy("Minuten"),
+    "moment": gettext_lazy("Moment waar de regel voor staat"),
+    "name": gettext_lazy("Bestand"),
     "near_from": gettext_lazy("Half goed vanaf"),
     "near_to": gettext_lazy("Half goed tot en met"),
     "paragraphs": gettext_lazy("Tekst met gaten"),
     "pass_percent": gettext_lazy("Grens om te halen"),
     "places": gettext_lazy("Keuzes"),
     "points": gettext_lazy("Punten"),
+    "poster": gettext_lazy("Stilstaand beeld"),
     "prompt": gettext_lazy("Vraag"),
     "reasons": gettext_lazy("Redenen"),
+    "recording": gettext_lazy("Opname"),
     "right": gettext_lazy("Wat erbij hoort"),
     "right_from": gettext_lazy("Goed vanaf"),
     "right_to": gettext_lazy("Goed tot en met"),
@@ -85,11 +94,14 @@ FIELDS: dict[str, str | Promise] = {
     "sources": gettext_lazy("Bronnen"),
     "speaker": gettext_lazy("Wie dit zegt"),
     "spellings": gettext_lazy("Wat ook telt"),
+    "start": gettext_lazy("Begin"),
     "statements": gettext_lazy("Zinnen"),
     "stays_last": gettext_lazy("Blijft onderaan"),
     "tactic": gettext_lazy("Tactiek"),
     "tags": gettext_lazy("Uitleg van tactieken en vaardigheden"),
     "target": gettext_lazy("Waar de keuze heen gaat"),
+    "targets": gettext_lazy("Signalen"),
+    "tenths": gettext_lazy("Duur"),
     "text": gettext_lazy("Tekst"),
     "title": gettext_lazy("Titel"),
     "type": gettext_lazy("Soort vraag"),
@@ -104,7 +116,7 @@ FIELDS: dict[str, str | Promise] = {
 BETWEEN_LINES = re.compile(r"</(?:p|li|h[1-6])>|<br ?/?>")
 WHAT_IS_RIGHT = frozenset(
     {"is_right", "is_true", "right", "spellings", "figure", "right_from", "right_to", "near_from"}
-    | {"near_to", "forgives", "rule", "points", "is_estimate", "target"}
+    | {"near_to", "forgives", "rule", "points", "is_estimate", "target", "start", "end", "moment"}
 )
 
 

@@ -13,6 +13,7 @@ from quizzes.question_types.self_assessment import SelfAssessment
 from quizzes.question_types.several_answers import SeveralAnswers
 from quizzes.question_types.short_answer import ShortAnswer
 from quizzes.question_types.sort_groups import SortGroups
+from quizzes.question_types.spot_moments import SpotMoments
 from quizzes.question_types.spot_signals import SpotSignals
 from quizzes.question_types.true_false import TrueFalse
 
@@ -33,6 +34,7 @@ QUESTION_TYPES: dict[str, QuestionType] = {
         Match(),
         SortGroups(),
         Gap(),
+        SpotMoments(),
     )
 }
 

@@ -73,7 +73,16 @@ def set_up_site(*, hostname: str = "localhost", port: int = 80) -> HomePage:
 
 # What the groups of Wagtail's own migrations may do besides pages, pictures and documents.
 EDITING = {
-    "Editors": ["add_quiz", "change_quiz", "view_quiz", "change_helpline", "view_helpline"],
+    "Editors": [
+        "add_quiz",
+        "change_quiz",
+        "view_quiz",
+        "add_recording",
+        "change_recording",
+        "view_recording",
+        "change_helpline",
+        "view_helpline",
+    ],
     "Moderators": [
         "add_quiz",
         "change_quiz",
@@ -81,6 +90,10 @@ EDITING = {
         "publish_quiz",
         "lock_quiz",
         "unlock_quiz",
+        "add_recording",
+        "change_recording",
+        "delete_recording",
+        "view_recording",
         "add_helpline",
         "change_helpline",
         "delete_helpline",
@@ -98,7 +111,7 @@ def set_up_editing() -> None:
     for group in Group.objects.filter(name__in=EDITING):
         group.permissions.add(
             *Permission.objects.filter(
-                content_type__app_label__in=["quizzes", "helplines"],
+                content_type__app_label__in=["quizzes", "media", "helplines"],
                 codename__in=EDITING[group.name],
             )
         )

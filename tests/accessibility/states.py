@@ -172,6 +172,7 @@ MORE_TYPES = [
     "match",
     "sort_groups",
     "gap",
+    "spot_moments",
 ]
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media.models import CustomImage
+from media.actions import RecordingContent, save_package_recording
+from media.captions import read_captions
+from media.models import CustomImage, Recording
+from media.transcripts import from_captions, write_transcript
 from quizzes.models import Question, Quiz
 from quizzes.pairing import key_of
 
@@ -364,6 +368,50 @@ def gap(name: str, *, word_list: str = "shared") -> dict[str, Any]:
     }
 
 
+RECORDING = Path(__file__).parents[1] / "lessons" / "questions" / "recordings" / "baantje.mp3"
+
+
+def make_recording() -> Recording:
+    """A scene of 53 seconds with ten lines; the same one, and the same file, each time."""
+    if found := Recording.objects.filter(package_file="tests/baantje.mp3").first():
+        return found
+    captions = RECORDING.with_suffix(".vtt").read_text(encoding="utf-8")
+    content = RecordingContent(
+        file_name="baantje.mp3",
+        content=RECORDING.read_bytes(),
+        poster=None,
+        title="Een baantje",
+        language="nl",
+        captions=captions,
+        transcript=write_transcript(from_captions(read_captions(captions).cues)),
+        description="Twee jongeren praten op straat. Hun stemmen zijn van een computer.",
+        credit="Doorzien. Verzonnen, en uitgesproken door een computer.",
+    )
+    return save_package_recording(recording=None, package_file="tests/baantje.mp3", new=content)
+
+
+def spot_moments(name: str) -> dict[str, Any]:
+    """A scene with two signals. Makes the recording, so needs a database."""
+    return {
+        "type": "spot_moments",
+        "value": {
+            **common(name),
+            "recording": make_recording().pk,
+            # Not in the order of the recording.
+            "targets": [
+                entry(
+                    f"{name}-{letter}",
+                    start=start,
+                    end=end,
+                    signal=f"Signaal {letter}",
+                    feedback=f"Geheime uitleg {letter}.",
+                )
+                for letter, start, end in (("b", "0:20,3", "0:26"), ("a", "0:07,9", "0:14"))
+            ],
+        },
+    }
+
+
 EVERY_TYPE = (
     ("een", one_answer),
     ("meer", several_answers),
@@ -379,6 +427,7 @@ EVERY_TYPE = (
     ("paren", match),
     ("groepen", sort_groups),
     ("gaten", gap),
+    ("opname", spot_moments),
 )
 TOTAL = len(EVERY_TYPE)
 

@@ -90,6 +90,7 @@ EXAMPLES = {
         {"choice": [made.key("x-a"), made.key("x-b")]},
         {"choice": [made.key("x-c")]},
     ),
+    "spot_moments": (made.spot_moments, {"choice": ["250", "90"]}, {"choice": ["20", "300"]}),
 }
 # Per type, what an editor may write that leaves no right answer.
 WITHOUT_A_RIGHT_ANSWER: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -104,6 +105,7 @@ WITHOUT_A_RIGHT_ANSWER: dict[str, Callable[[dict[str, Any]], object]] = {
     "match": lambda value: same_right(value["pairs"], value["others"]),
     "order": lambda value: value.update(items=value["items"][:1] * 4),
     "point_at": lambda value: nothing_right(value["choices"]),
+    "spot_moments": lambda value: value.update(targets=[]),
 }
 # What an edition may hold that a learner may see before answering, over all types.
 MAY_BE_SEEN = {
@@ -149,6 +151,18 @@ MAY_BE_SEEN = {
     "y",
     "width",
     "height",
+    # Of a recording: when something is said, never when something is a signal.
+    "recording",
+    "format",
+    "captions",
+    "poster",
+    "language",
+    "tenths",
+    "length",
+    "description",
+    "credit",
+    "start",
+    "time",
 }
 MARKED = [name for name, kind in QUESTION_TYPES.items() if kind.is_marked]
 

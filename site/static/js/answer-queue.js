@@ -288,6 +288,8 @@ class AnswerQueue extends HTMLElement {
         if (values[0]) control.value = values[0];
       }
     }
+    // For a type whose script makes the controls, and may not have come yet.
+    form.givenChoice = given.choice;
     form.dispatchEvent(new CustomEvent("doorzien:restored", { bubbles: true }));
   }
 
