@@ -266,8 +266,14 @@ class _Loading:
             quiz.save()
         known = {question.key: question.pk for question in quiz.questions.all()}
         quiz.questions = [
-            Question(pk=known.get(key), key=key, body=json.dumps(body), sort_order=number)
-            for number, (key, body) in enumerate(questions)
+            Question(
+                pk=known.get(key),
+                key=key,
+                section=section,
+                body=json.dumps(body),
+                sort_order=number,
+            )
+            for number, (key, section, body) in enumerate(questions)
         ]
         revision = quiz.save_revision()
         revision.publish()

@@ -161,6 +161,16 @@ class LessonContent:
         return to_html(block.note, SHORT_FEATURES)
 
 
+QUIZ_SETTINGS = (
+    "kind",
+    "pass_percent",
+    "attempts_allowed",
+    "draw_count",
+    "shuffle_questions",
+    "shuffle_choices",
+)
+
+
 def quiz_fields(quiz: schema.Quiz) -> dict[str, Any]:
     """The values of a ``Quiz``; its questions are beside them (``quiz_questions``)."""
     bands = [
@@ -176,17 +186,22 @@ def quiz_fields(quiz: schema.Quiz) -> dict[str, Any]:
         "title": quiz.title,
         "intro": to_html(quiz.intro, SHORT_FEATURES),
         "minutes": quiz.minutes,
+        **{name: getattr(quiz, name) for name in QUIZ_SETTINGS},
         "bands": _entries(quiz.id, bands, field="bands", kind="band"),
         "what_you_can_do": to_html(quiz.what_you_can_do, SHORT_FEATURES),
         "helplines": list(quiz.helplines),
     }
 
 
-def quiz_questions(quiz: schema.Quiz, images: Mapping[str, int]) -> list[tuple[UUID, Raw]]:
-    """Each question's key and the raw data of its body. A choice's key is its entry's id."""
+def quiz_questions(quiz: schema.Quiz, images: Mapping[str, int]) -> list[tuple[UUID, str, Raw]]:
+    """Each question's key, section and the raw data of its body.
+
+    A choice's key is its entry's id.
+    """
     return [
         (
             question.id,
+            question.section,
             [{"type": question.type, "id": str(question.id), "value": _question(question, images)}],
         )
         for question in quiz.questions

@@ -17,7 +17,8 @@ from uuid import UUID
 from pydantic import Field, field_validator, model_validator
 
 from lessons.package_base import FormOfExploitation, Image, Line, Markdown, Slug, Strict
-from lessons.package_questions import Question
+from lessons.package_questions import MarkedQuestion, Question
+from quizzes.kinds import KINDS, lacks_marked, unfit_questions
 
 SCHEMA_VERSION = 1
 
@@ -195,6 +196,26 @@ class Quiz(Strict):
     bands: Annotated[list[ScoreBand], Field(min_length=1)]
     what_you_can_do: Markdown
     helplines: Annotated[list[Slug], Field(min_length=1)]
+    kind: Literal["practice", "check", "measurement", "self_scan", "poll"] = "practice"
+    pass_percent: Annotated[int, Field(ge=0, le=100)] = 0  # of a check; 0: no pass mark
+    attempts_allowed: Annotated[int, Field(ge=0, le=100)] = 0  # of a check; 0: any number
+    draw_count: Annotated[int, Field(ge=0)] = 0  # so many per attempt, by chance; 0: all
+    shuffle_questions: bool = False
+    shuffle_choices: bool = False
+
+    @model_validator(mode="after")
+    def questions_fit(self) -> Quiz:
+        kind = KINDS[self.kind]
+        marked = [isinstance(question, MarkedQuestion) for question in self.questions]
+        unfit = unfit_questions(kind, marked)
+        if unfit:
+            numbers = ", ".join(str(number) for number in unfit)
+            raise ValueError(f"a {self.kind} asks nothing with a right answer: question {numbers}")
+        if lacks_marked(kind, marked):
+            raise ValueError(f"a {self.kind} needs a question with a right answer")
+        if self.draw_count > len(self.questions):
+            raise ValueError(f"draws {self.draw_count} of {len(self.questions)} questions")
+        return self
 
     @field_validator("bands")
     @classmethod

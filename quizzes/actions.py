@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Max, Q
 
 from accounts.actions import create_learner
 from accounts.cookies import LearnerToken
@@ -43,6 +43,18 @@ class KeyReusedError(AnswerRefusedError):
     """The same key came with another answer. The first stays."""
 
 
+class NoMoreAttemptsError(AnswerRefusedError):
+    """The learner did this quiz as often as it may be done."""
+
+
+class OpenQuestionsError(Exception):
+    """Somebody hands in while questions are open; ``count`` of them."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} open")
+        self.count = count
+
+
 class AlreadyAnsweredError(AnswerRefusedError):
     """This question has its answer, from another tab or device. ``saved`` is that one."""
 
@@ -63,7 +75,12 @@ class SavedAnswer:
     mark: Mark
     answered_count: int
     question_count: int
-    is_complete: bool
+    is_submitted: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no question is open; some kinds of quiz are then still to be handed in."""
+        return self.answered_count == self.question_count
 
 
 def save_answer(
@@ -85,16 +102,20 @@ def save_answer(
 
     A repeat (same key, same answer) returns what the first one returned. Raises
     ``UnusableAnswerError`` (of grading), ``UnknownAttemptError``, ``NotYoursError``,
-    ``KeyReusedError``, ``AlreadyAnsweredError``; then nothing of what counts has changed.
+    ``KeyReusedError``, ``NoMoreAttemptsError``, ``AlreadyAnsweredError``; then nothing of
+    what counts has changed. Where answers may change until the learner hands in, a later
+    one replaces the first, which is kept as history.
 
-    2 queries and BEGIN/COMMIT; 3 for a first answer; at most 6 for a repeat.
+    2 queries and BEGIN/COMMIT; 3 for a first answer; at most 8 for a repeat or a change.
     """
-    question = edition.by_key.get(str(question_key))
+    arrangement = edition.arranged_for(attempt_key)
+    question = arrangement.by_key.get(str(question_key))
     if question is None:
         raise UnknownAttemptError
     given = question.type.clean(question.content, sent)
     incoming = IncomingAnswer(
         edition=edition,
+        arrangement=arrangement,
         attempt_key=attempt_key,
         question=question,
         answer_key=answer_key,
@@ -107,12 +128,16 @@ def save_answer(
     # Answers of somebody without a class may be found in the browser by the next pupil:
     # who has a cookie, but did not know so when answering, starts no attempt with it.
     may_start = token is None or bool(learner_tag)
-    for _try in range(2):
+    for attempted in range(2):
         saved = _save(incoming, token, may_start=may_start)
         if saved is not None:
             return saved
         attempt = Attempt.objects.filter(key=attempt_key).select_related("learner").first()
         if attempt is None:
+            if token is not None and has_no_attempts_left(token, edition):
+                raise NoMoreAttemptsError
+            if edition.attempts_allowed and not attempted:
+                continue  # another device took the number of this attempt just before
             raise NotYoursError  # the cookie was ended, or it is somebody else's
         again = _answer_again(incoming, token, attempt)
         if again is not None:
@@ -138,7 +163,9 @@ def _save(
     if standing is None or token is None:
         transaction.set_rollback(True)  # the learner that nobody will know again goes too
         return None
-    if standing.is_complete:
+    is_complete = standing.answered_count == standing.question_count
+    is_submitted = is_complete and not incoming.edition.kind.is_handed_in
+    if is_submitted:
         attempt_submitted.send(
             sender=Attempt,
             attempt_id=standing.attempt_id,
@@ -154,7 +181,7 @@ def _save(
         mark=incoming.mark,
         answered_count=standing.answered_count,
         question_count=standing.question_count,
-        is_complete=standing.is_complete,
+        is_submitted=is_submitted,
     )
 
 
@@ -185,8 +212,13 @@ def _answer_again(
     """The answer that counts, and whether what was sent repeats it; ``None`` if none does yet.
 
     Another answer to an answered question is kept as history and changes no mark: the
-    learner has read the feedback by then.
+    learner has read the feedback by then. Where nothing was explained yet, it replaces the
+    answer, until the attempt is handed in.
     """
+    if sent.edition.kind.is_handed_in:
+        # Two devices may change one answer; SQLite has one writer at a time.
+        locked = Attempt.objects.select_for_update(of=("self",)).select_related("learner")
+        attempt = locked.get(pk=attempt.pk)
     owner = _owner(sent, token, attempt)
     question_key = UUID(sent.question.key)
     earlier = attempt.answers.filter(Q(question_key=question_key) | Q(key=sent.answer_key))
@@ -198,22 +230,15 @@ def _answer_again(
         raise KeyReusedError
     if counted is None:
         return None
-    if same is None:
-        Answer.objects.bulk_create(
-            [
-                Answer(
-                    attempt=attempt,
-                    key=sent.answer_key,
-                    question_key=question_key,
-                    given=sent.given.as_json(),
-                    won=sent.mark.won,
-                    available=sent.mark.available,
-                    is_current=False,
-                    created_at=sent.now,
-                )
-            ],
-            ignore_conflicts=True,
-        )
+    may_change = sent.edition.kind.is_handed_in and attempt.submitted_at is None
+    if same is None and may_change:
+        _replace(sent, attempt, counted)
+        counted = _add(sent, attempt, is_current=True)
+        same = counted
+    elif same is None:
+        _add(sent, attempt, is_current=False)
+    elif may_change:
+        counted = same  # a late repeat of an answer that was changed since: it was saved
     saved = SavedAnswer(
         token=owner,
         attempt_key=sent.attempt_key,
@@ -223,6 +248,59 @@ def _answer_again(
         mark=Mark(counted.won, counted.available),
         answered_count=attempt.answered_count,
         question_count=attempt.question_count,
-        is_complete=attempt.submitted_at is not None,
+        is_submitted=attempt.submitted_at is not None,
     )
-    return saved, same is not None and same.is_current
+    return saved, same is not None and (same.is_current or may_change)
+
+
+def _add(sent: IncomingAnswer, attempt: Attempt, *, is_current: bool) -> Answer:
+    answer = Answer(
+        attempt=attempt,
+        key=sent.answer_key,
+        question_key=UUID(sent.question.key),
+        given=sent.given.as_json(),
+        won=sent.mark.won,
+        available=sent.mark.available,
+        is_current=is_current,
+        created_at=sent.now,
+    )
+    Answer.objects.bulk_create([answer], ignore_conflicts=not is_current)
+    return answer
+
+
+def _replace(sent: IncomingAnswer, attempt: Attempt, counted: Answer) -> None:
+    """The answer that counted is history from now on; the row stays as it was sent."""
+    Answer.objects.filter(pk=counted.pk).update(is_current=False)
+    Attempt.objects.filter(pk=attempt.pk).update(won=F("won") - counted.won + sent.mark.won)
+
+
+def has_no_attempts_left(token: LearnerToken, edition: CompiledEdition) -> bool:
+    """Whether the learner did this quiz as often as it may be done. 1 query, or none."""
+    if not edition.attempts_allowed:
+        return False
+    own = Attempt.objects.by(token.learner_id, token.epoch).filter(quiz_id=edition.quiz_id)
+    last = own.aggregate(last=Max("number"))["last"] or 0
+    return last >= edition.attempts_allowed
+
+
+@transaction.atomic
+def hand_in(*, attempt: Attempt, now: datetime) -> Attempt:
+    """Closes an attempt for good; its answers cannot change any more. 2 queries.
+
+    Handing in twice is the same as once. Raises ``OpenQuestionsError`` while a question is
+    open.
+    """
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if attempt.submitted_at is not None:
+        return attempt
+    if attempt.answered_count < attempt.question_count:
+        raise OpenQuestionsError(attempt.question_count - attempt.answered_count)
+    attempt.submitted_at = now
+    attempt.save(update_fields=["submitted_at"])
+    attempt_submitted.send(
+        sender=Attempt,
+        attempt_id=attempt.pk,
+        learner_id=attempt.learner_id,
+        quiz_key=str(attempt.quiz.key),
+    )
+    return attempt

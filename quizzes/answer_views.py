@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
@@ -15,12 +17,13 @@ from accounts.cookies import learner_token, set_learner_cookie
 from quizzes.actions import (
     AlreadyAnsweredError,
     KeyReusedError,
+    NoMoreAttemptsError,
     NotYoursError,
     SavedAnswer,
     UnknownAttemptError,
     save_answer,
 )
-from quizzes.editions import CompiledEdition
+from quizzes.editions import CompiledEdition, QuestionInEdition
 from quizzes.forms import AnswerForm, MalformedAnswerError, read_answer, wants_json
 from quizzes.grading import UnusableAnswerError
 from quizzes.rendering import feedback_html, question_context, with_lesson
@@ -58,6 +61,9 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         return respond(request, slug, edition, error.saved, conflict=True)
     except KeyReusedError:
         return refused(request, 422, "key_reused", _("Dit antwoord was al opgeslagen."))
+    except NoMoreAttemptsError:
+        message = _("Je hebt deze quiz al zo vaak gedaan als kan. Je eerdere antwoorden tellen.")
+        return refused(request, 422, "no_more_attempts", message)
     except NotYoursError:
         return refused(request, 401, "not_yours", _("Vul eerst je terugkeercode in."))
     except UnknownAttemptError:
@@ -81,16 +87,10 @@ def refused(
     )
 
 
-def unusable(
-    request: HttpRequest,
-    slug: str,
-    edition: CompiledEdition,
-    form: AnswerForm,
-    error: UnusableAnswerError,
-) -> HttpResponse:
-    """Says what is missing, and keeps what was chosen."""
+def message_for(question: QuestionInEdition, error: UnusableAnswerError) -> str:
+    """What is wrong with what was sent, and how to mend it."""
     messages = {
-        "nothing_chosen": edition.by_key[str(form.question)].type.missing,
+        "nothing_chosen": question.type.missing,
         "too_many_chosen": _("Kies één antwoord."),
         "too_many_moments": _("Dat zijn te veel momenten. Haal er een paar weg."),
         "story_not_ended": _("Kies eerst hoe het verhaal verdergaat."),
@@ -99,13 +99,25 @@ def unusable(
         "not_a_number": _("Vul een getal in, in cijfers."),
         "too_long": _("Dat is te lang. Typ een paar woorden."),
     }
-    message = messages.get(error.code, _("Dit antwoord hoort niet bij deze vraag."))
+    return str(messages.get(error.code, _("Dit antwoord hoort niet bij deze vraag.")))
+
+
+def unusable(
+    request: HttpRequest,
+    slug: str,
+    edition: CompiledEdition,
+    form: AnswerForm,
+    error: UnusableAnswerError,
+) -> HttpResponse:
+    """Says what is missing, and keeps what was chosen."""
+    question = edition.arranged_for(form.attempt).by_key[str(form.question)]
+    message = message_for(question, error)
     if wants_json(request):
         return JsonResponse(
-            {"error": "unusable", "code": error.code, "message": str(message)}, status=422
+            {"error": "unusable", "code": error.code, "message": message}, status=422
         )
-    number = edition.by_key[str(form.question)].number
-    context = question_context(edition.edition_id, number, where(request, slug, form.attempt))
+    here = where(request, slug, form.attempt)
+    context = question_context(edition.edition_id, question.number, here)
     chosen = {
         "chosen": form.sent["choice"],
         "chosen_reason": form.sent["reason"],
@@ -131,36 +143,50 @@ def respond(
         url = reverse("quizzes:question", args=[slug, saved.attempt_key, number])
         response: HttpResponse = HttpResponseRedirect(with_lesson(url, back))
     else:
-        result_url = reverse("quizzes:result", args=[slug, saved.attempt_key])
-        next_url = reverse("quizzes:question", args=[slug, saved.attempt_key, number + 1])
-        body = {
-            "key": str(saved.answer_key),
-            "attempt": str(saved.attempt_key),
-            "question": saved.question.key,
-            "choice": list(saved.given.choice),
-            "reason": saved.given.reason,
-            "sure": saved.given.sure,
-            "choices": choice_states(saved),
-            "is_marked": saved.mark.is_marked,
-            "is_right": saved.mark.is_right,
-            "won": saved.mark.won,
-            "available": saved.mark.available,
-            "feedback_html": feedback_html(
-                edition.edition_id, saved.question, saved.given, saved.mark
-            ),
-            "progress": {"answered": saved.answered_count, "total": saved.question_count},
-            "is_complete": saved.is_complete,
-            "next_url": "" if number == edition.question_count else with_lesson(next_url, back),
-            "result_url": with_lesson(result_url, back),
-            "learner_tag": saved.token.tag,
-        }
+        body = told(slug, edition, saved, back)
         if conflict:
             body["error"] = "already_answered"
-            body["message"] = _("Je had deze vraag al beantwoord. Dat antwoord telt.")
+            body["message"] = (
+                _("Je had deze quiz al ingeleverd. Je antwoord van toen telt.")
+                if edition.kind.is_handed_in
+                else _("Je had deze vraag al beantwoord. Dat antwoord telt.")
+            )
         response = JsonResponse(body, status=409 if conflict else 200)
     if learner_token(request) != saved.token:
         set_learner_cookie(response, saved.token)
     return response
+
+
+def told(slug: str, edition: CompiledEdition, saved: SavedAnswer, back: str) -> dict[str, Any]:
+    """What the queue hears. Nothing of what is right where that is told later (S-21)."""
+    number = saved.question.number
+    result_url = reverse("quizzes:result", args=[slug, saved.attempt_key])
+    next_url = reverse("quizzes:question", args=[slug, saved.attempt_key, number + 1])
+    body = {
+        "key": str(saved.answer_key),
+        "attempt": str(saved.attempt_key),
+        "question": saved.question.key,
+        "choice": list(saved.given.choice),
+        "reason": saved.given.reason,
+        "sure": saved.given.sure,
+        "progress": {"answered": saved.answered_count, "total": saved.question_count},
+        "is_complete": saved.is_complete,
+        "next_url": "" if number == saved.question_count else with_lesson(next_url, back),
+        "result_url": with_lesson(result_url, back),
+        "learner_tag": saved.token.tag,
+    }
+    if not edition.kind.explains_at_once:
+        return body
+    return body | {
+        "choices": choice_states(saved),
+        "is_marked": saved.mark.is_marked,
+        "is_right": saved.mark.is_right,
+        "won": saved.mark.won,
+        "available": saved.mark.available,
+        "feedback_html": feedback_html(
+            edition.edition_id, saved.attempt_key, saved.question.key, saved.given, saved.mark
+        ),
+    }
 
 
 def choice_states(saved: SavedAnswer) -> dict[str, str]:

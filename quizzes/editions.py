@@ -2,27 +2,34 @@
 
 Shape (version 1)::
 
-    {"schema": 1, "title": str, "intro": html, "minutes": int,
+    {"schema": 1, "title": str, "intro": html, "minutes": int, "kind": name,
+     "pass_percent": int, "attempts_allowed": int, "draw_count": int,
+     "shuffle_questions": bool, "shuffle_choices": bool,
      "questions": [{"key": uuid, "type": name, "prompt": html, "explanation": html,
                     "sources": [id], "signal": str, "form": str, "points": int, "ask_sure": bool,
-                    ...the type's own}],
+                    "section": str, ...the type's own}],
      "bands": [{"from_percent": int, "title": str, "text": html}],
      "what_you_can_do": html, "helplines": [slug]}
 
 It is complete in itself: no later change of a quiz, an image or a helpline's name can
-change what an attempt was about.
+change what an attempt was about. Editions of before there were kinds have none: they are
+for practice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import nh3
 from wagtail.rich_text import expand_db_html
 
+from quizzes.arranging import arranged, version_of
 from quizzes.differences import Differences, differences
+from quizzes.kinds import KINDS, PRACTICE
 from quizzes.question_types import QUESTION_TYPES, QuestionType
 
 if TYPE_CHECKING:
@@ -61,6 +68,7 @@ def compile_quiz(quiz: Quiz) -> dict[str, Any]:
                     "form": block.value["form"],
                     "points": question_type.available(content),
                     "ask_sure": bool(block.value.get("ask_sure")),
+                    "section": question.section,
                     **content,
                 }
             )
@@ -69,6 +77,12 @@ def compile_quiz(quiz: Quiz) -> dict[str, Any]:
         "title": quiz.title,
         "intro": html(quiz.intro),
         "minutes": quiz.minutes,
+        "kind": quiz.kind,
+        "pass_percent": quiz.pass_percent,
+        "attempts_allowed": quiz.attempts_allowed,
+        "draw_count": quiz.draw_count,
+        "shuffle_questions": quiz.shuffle_questions,
+        "shuffle_choices": quiz.shuffle_choices,
         "questions": questions,
         "bands": [
             {
@@ -127,8 +141,25 @@ class QuestionInEdition:
             "is_marked": self.content["points"] > 0,
             "missing": self.type.missing,
             "ask_sure": self.content.get("ask_sure", False),
+            "section": self.content.get("section", ""),
             **self.type.public(self.content),
         }
+
+
+class Arrangement:
+    """The questions that one attempt gets, in its order. Immutable."""
+
+    def __init__(self, questions: Iterable[Mapping[str, Any]]) -> None:
+        self.questions = [
+            QuestionInEdition(number, dict(question))
+            for number, question in enumerate(questions, start=1)
+        ]
+        self.by_key = {question.key: question for question in self.questions}
+        self.available = sum(question.content["points"] for question in self.questions)
+
+    @property
+    def question_count(self) -> int:
+        return len(self.questions)
 
 
 class CompiledEdition:
@@ -154,18 +185,76 @@ class CompiledEdition:
         self.quiz_key = quiz_key
         self.number = number
         self.content = content
-        self.questions = [
-            QuestionInEdition(number, question)
-            for number, question in enumerate(content["questions"], start=1)
+        self.kind = KINDS[content.get("kind", PRACTICE.name)]
+        self._arrangements: dict[int, Arrangement] = {}
+
+    @property
+    def questions(self) -> list[QuestionInEdition]:
+        """All of them, as the editor wrote them; an attempt may get others (``arranged_for``)."""
+        return self.version(0).questions
+
+    @property
+    def by_key(self) -> dict[str, QuestionInEdition]:
+        return self.version(0).by_key
+
+    @property
+    def question_count(self) -> int:
+        return len(self.questions)
+
+    @cached_property
+    def varies(self) -> bool:
+        """Whether attempts differ in their questions or in what stands where."""
+        return bool(
+            0 < self.content.get("draw_count", 0) < len(self.content["questions"])
+            or self.content.get("shuffle_questions")
+            or self.content.get("shuffle_choices")
+            or any(QUESTION_TYPES[each["type"]].varies for each in self.content["questions"])
+        )
+
+    @property
+    def attempts_allowed(self) -> int:
+        """How many a learner may do; 0 for any number."""
+        own = self.content.get("attempts_allowed", 0) if self.kind.is_check else 0
+        return self.kind.attempts or own
+
+    @property
+    def pass_percent(self) -> int:
+        """The score from which one passes; 0 when that is not asked."""
+        return self.content.get("pass_percent", 0) if self.kind.is_check else 0
+
+    def version_for(self, attempt_key: UUID) -> int:
+        return version_of(attempt_key) if self.varies else 0
+
+    def arranged_for(self, attempt_key: UUID) -> Arrangement:
+        return self.version(self.version_for(attempt_key))
+
+    def version(self, version: int) -> Arrangement:
+        """Version 0 is the quiz as it was written; see arranging.py."""
+        known = self._arrangements.get(version)
+        if known is None:
+            known = self._arrangements[version] = Arrangement(self._questions(version))
+        return known
+
+    def _questions(self, version: int) -> list[Mapping[str, Any]]:
+        questions = self.content["questions"]
+        if not version:
+            return questions
+        found = arranged(
+            questions,
+            version,
+            draw_count=self.content.get("draw_count", 0),
+            is_shuffled=self.content.get("shuffle_questions", False),
+        )
+        return [
+            QUESTION_TYPES[question["type"]].arranged(
+                question,
+                version,
+                shuffle_choices=self.content.get("shuffle_choices", False),
+            )
+            for question in found
         ]
-        self.by_key = {question.key: question for question in self.questions}
-        self.available = sum(question.content["points"] for question in self.questions)
 
     @property
     def scripts(self) -> list[str]:
         """Of all its kinds of question: any may be fetched into a page later."""
         return sorted({question.type.script for question in self.questions} - {""})
-
-    @property
-    def question_count(self) -> int:
-        return len(self.questions)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 MOST_BYTES = 20_000
 
@@ -47,24 +47,34 @@ def read_answer(request: HttpRequest) -> AnswerForm:
         choice = fields.get("choice", [])
     else:
         fields = request.POST
-        choice = [
-            said
-            for name in request.POST
-            if field_of(name) == "choice"
-            for said in request.POST.getlist(name)
-        ]
+        choice = chosen_in(request.POST)
     return AnswerForm(
         attempt=_uuid(fields, "attempt"),
         edition=_number(fields, "edition"),
         question=_uuid(fields, "question"),
         key=_uuid(fields, "key"),
         learner_tag=_tag(fields),
-        sent={
-            "choice": choice,
-            "reason": fields.get("reason") or "",
-            "sure": fields.get("sure") or "",
-        },
+        sent=given_fields(choice, fields),
     )
+
+
+def read_given(posted: QueryDict) -> dict[str, Any]:
+    """Only what was answered, of a plain form whose answer goes nowhere."""
+    return given_fields(chosen_in(posted), posted)
+
+
+def given_fields(choice: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "choice": choice,
+        "reason": fields.get("reason") or "",
+        "sure": fields.get("sure") or "",
+    }
+
+
+def chosen_in(posted: QueryDict) -> list[str]:
+    return [
+        str(said) for name in posted if field_of(name) == "choice" for said in posted.getlist(name)
+    ]
 
 
 def field_of(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -27,6 +28,7 @@ from wagtail.search import index
 from accounts.models import Learner, User
 from quizzes.editions import CompiledEdition, compile_quiz
 from quizzes.grading import Given
+from quizzes.kinds import CHECK, KINDS, MEASUREMENT, POLL, PRACTICE, SELF_SCAN
 from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, EditionQuerySet
 from quizzes.question_types import QUESTION_TYPES
 from quizzes.question_types.base import RICH_TEXT_FEATURES
@@ -34,6 +36,15 @@ from quizzes.question_types.base import RICH_TEXT_FEATURES
 
 class ImmutableEditionError(RuntimeError):
     """An edition is what learners were shown; it never changes."""
+
+
+QUIZ_KINDS = [
+    (PRACTICE.name, _("Oefenen: uitleg na elke vraag")),
+    (CHECK.name, _("Toets: uitleg aan het eind")),
+    (MEASUREMENT.name, _("Meting: voor en na de les, uitleg na de tweede keer")),
+    (SELF_SCAN.name, _("Zelfscan: vragen zonder goed antwoord")),
+    (POLL.name, _("Peiling: je ziet daarna wat iedereen vindt")),
+]
 
 
 class ScoreBandBlock(blocks.StructBlock):
@@ -64,6 +75,33 @@ class Quiz(  # type: ignore[misc]
     title = models.CharField(_("titel"), max_length=200)
     intro = RichTextField(_("inleiding"), features=RICH_TEXT_FEATURES)
     minutes = models.PositiveSmallIntegerField(_("minuten"), default=10)
+    kind = models.CharField(_("soort"), max_length=20, choices=QUIZ_KINDS, default=PRACTICE.name)
+    pass_percent = models.PositiveSmallIntegerField(
+        _("gehaald vanaf (procent)"),
+        default=0,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Alleen voor een toets. 0: er is geen grens."),
+    )
+    attempts_allowed = models.PositiveSmallIntegerField(
+        _("aantal pogingen"),
+        default=0,
+        help_text=_("Alleen voor een toets. 0: zo vaak als iemand wil."),
+    )
+    draw_count = models.PositiveSmallIntegerField(
+        _("aantal vragen per poging"),
+        default=0,
+        help_text=_("Een poging krijgt dan zoveel vragen, door het lot gekozen. 0: alle vragen."),
+    )
+    shuffle_questions = models.BooleanField(
+        _("vragen in wisselende volgorde"),
+        default=False,
+        help_text=_("Onder een tussenkop blijven vragen bij elkaar."),
+    )
+    shuffle_choices = models.BooleanField(
+        _("antwoorden in wisselende volgorde"),
+        default=False,
+        help_text=_("Wat onderaan hoort, blijft onderaan."),
+    )
     bands = StreamField(
         [("band", ScoreBandBlock(label=_("Uitslag")))], verbose_name=_("uitslagen"), min_num=1
     )
@@ -87,6 +125,14 @@ class Quiz(  # type: ignore[misc]
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzen")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="quizzes_quiz_kind_known", condition=models.Q(kind__in=sorted(KINDS))
+            ),
+            models.CheckConstraint(
+                name="quizzes_quiz_pass_percent", condition=models.Q(pass_percent__lte=100)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -141,6 +187,12 @@ class Question(Orderable):
 
     quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="questions")
     key = models.UUIDField(default=uuid.uuid4, editable=False)
+    section = models.CharField(
+        _("tussenkop"),
+        max_length=200,
+        blank=True,
+        help_text=_("Staat boven deze vraag. Hier begint een nieuw deel."),
+    )
     body = StreamField(
         [(name, question_type.block()) for name, question_type in QUESTION_TYPES.items()],
         verbose_name=_("vraag"),
@@ -206,6 +258,8 @@ class Attempt(models.Model):
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
     quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="attempts")
+    # Which one it is of this learner, from 1, where the kind of quiz counts them.
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
     question_count = models.PositiveSmallIntegerField()
     answered_count = models.PositiveSmallIntegerField(default=0)
     won = models.PositiveSmallIntegerField(default=0)
@@ -223,6 +277,10 @@ class Attempt(models.Model):
             models.Index(fields=["learner", "quiz", "-id"], name="quizzes_attempt_newest"),
         ]
         constraints: ClassVar = [
+            # Two phones may start one in the same second.
+            models.UniqueConstraint(
+                fields=["learner", "quiz", "number"], name="quizzes_attempt_unique_number"
+            ),
             models.CheckConstraint(
                 name="quizzes_attempt_counts",
                 condition=models.Q(answered_count__lte=models.F("question_count"))

@@ -102,6 +102,16 @@ def own_attempt(token: LearnerToken | None, slug: str, key: UUID) -> Attempt:
     return own.get(key=key, quiz__slug=slug)
 
 
+def earlier_attempt(attempt: Attempt) -> Attempt | None:
+    """The first attempt at the same quiz that was handed in before this one. 1 query."""
+    return (
+        Attempt.objects.submitted()
+        .filter(learner_id=attempt.learner_id, quiz_id=attempt.quiz_id, pk__lt=attempt.pk)
+        .order_by("pk")
+        .first()
+    )
+
+
 def counted_answers(attempt: Attempt) -> dict[str, tuple[Given, Mark]]:
     """What counts in an attempt, by question key. 1 query."""
     rows = Answer.objects.counted().filter(attempt=attempt)

@@ -22,7 +22,6 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 
-from quizzes.editions import QuestionInEdition
 from quizzes.grading import Given, Mark
 from quizzes.packing import Piece, gzipped, pack, plain, store
 from quizzes.queries import get_edition
@@ -90,15 +89,30 @@ class Where:
         ]
 
 
-def question_context(edition_id: int, number: int, where: Where) -> dict[str, Any]:
-    """What the page of one open question needs: public fields only (S-20)."""
+def question_context(
+    edition_id: int, number: int, where: Where, version: int | None = None
+) -> dict[str, Any]:
+    """What the page of one open question needs: public fields only (S-20).
+
+    ``number`` is its place in the attempt; ``version`` that of the attempt.
+    """
+    if version is None:
+        version = get_edition(edition_id).version_for(where.attempt)
     edition = get_edition(edition_id)
+    kind, arrangement = edition.kind, edition.version(version)
     query = {"edition": edition.number, "attempt": where.attempt}
     if where.lesson_path:
         query["terug"] = where.lesson_path
     slug, lesson_path = where.slug, where.lesson_path
     result = reverse("quizzes:result", args=[slug, where.attempt])
+    overview = reverse("quizzes:overview", args=[slug, where.attempt])
     return {
+        "explains_at_once": kind.explains_at_once,
+        "is_handed_in": kind.is_handed_in,
+        "kind": kind.name,
+        "pass_percent": edition.pass_percent,
+        "attempts_allowed": edition.attempts_allowed,
+        "overview_url": with_lesson(overview, lesson_path),
         "quiz_title": edition.content["title"],
         "quiz_intro": edition.content["intro"],
         "quiz_minutes": edition.content["minutes"],
@@ -106,8 +120,8 @@ def question_context(edition_id: int, number: int, where: Where) -> dict[str, An
         "edition_number": edition.number,
         "attempt": where.attempt,
         "learner_tag": where.learner_tag,
-        "question": edition.questions[number - 1].public,
-        "question_count": edition.question_count,
+        "question": arrangement.questions[number - 1].public,
+        "question_count": arrangement.question_count,
         "scripts": edition.scripts,
         "answer_url": with_lesson(reverse("quizzes:answer", args=[slug]), lesson_path),
         "questions_url": reverse("quizzes:questions", args=[slug]) + "?" + urlencode(query),
@@ -131,6 +145,7 @@ def question_page(
     """
     template = _question_page(
         edition_id,
+        get_edition(edition_id).version_for(where.attempt),
         number,
         where.slug,
         "start" if answered is None else "open",
@@ -144,6 +159,7 @@ def question_page(
 @lru_cache(maxsize=512)  # some 20 kB each
 def _question_page(
     edition_id: int,
+    version: int,
     number: int,
     slug: str,
     kind: str,
@@ -160,7 +176,7 @@ def _question_page(
         more = {"answered_keys": [ANSWERED], "answered_count": COUNT}
     context = {
         **frame(with_lesson(path, nobody.lesson_path)),
-        **question_context(edition_id, number, nobody),
+        **question_context(edition_id, number, nobody, version),
         **more,
         "key": KEY,
     }
@@ -170,14 +186,18 @@ def _question_page(
 def all_questions(edition_id: int, where: Where) -> list[Piece]:
     """All questions of an edition as forms, for a class that goes on without a network."""
     template = _all_questions(
-        edition_id, where.slug, bool(where.lesson_path), translation.get_language() or ""
+        edition_id,
+        get_edition(edition_id).version_for(where.attempt),
+        where.slug,
+        bool(where.lesson_path),
+        translation.get_language() or "",
     )
     return where.fill(template)
 
 
 @lru_cache(maxsize=128)
 def _all_questions(
-    edition_id: int, slug: str, has_lesson: bool, _language: str
+    edition_id: int, version: int, slug: str, has_lesson: bool, _language: str
 ) -> list[Piece | str]:
     nobody = Where(slug, ATTEMPT, TAG, LESSON if has_lesson else "")
     entries = [
@@ -189,9 +209,9 @@ def _all_questions(
                 nobody.lesson_path,
             ),
         }
-        for question in get_edition(edition_id).questions
+        for question in get_edition(edition_id).version(version).questions
     ]
-    context = {**question_context(edition_id, 1, nobody), "entries": entries}
+    context = {**question_context(edition_id, 1, nobody, version), "entries": entries}
     return _split(render_to_string("quizzes/_questions.html", context))
 
 
@@ -206,20 +226,22 @@ def _split(page: str) -> list[Piece | str]:
 
 
 def feedback_html(
-    edition_id: int, question: QuestionInEdition, given: Given, mark: Mark
+    edition_id: int, attempt_key: UUID, question_key: str, given: Given, mark: Mark
 ) -> SafeString:
     """What is right and why. No query when the edition is in memory."""
+    version = get_edition(edition_id).version_for(attempt_key)
+    language = translation.get_language() or ""
     # The template escapes; the cache keeps the finished text.
     return mark_safe(  # noqa: S308
-        _feedback_html(edition_id, question.key, given, mark, translation.get_language() or "")
+        _feedback_html(edition_id, version, question_key, given, mark, language)
     )
 
 
 @lru_cache(maxsize=4096)
 def _feedback_html(
-    edition_id: int, question_key: str, given: Given, mark: Mark, _language: str
+    edition_id: int, version: int, question_key: str, given: Given, mark: Mark, _language: str
 ) -> str:
-    question = get_edition(edition_id).by_key[question_key]
+    question = get_edition(edition_id).version(version).by_key[question_key]
     return render_to_string(
         question.type.feedback_template,
         {

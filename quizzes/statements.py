@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection
 
 from accounts.cookies import LearnerToken
-from quizzes.editions import CompiledEdition, QuestionInEdition
+from quizzes.editions import Arrangement, CompiledEdition, QuestionInEdition
 from quizzes.grading import Given, Mark
 from quizzes.models import Answer, Attempt
 
@@ -41,13 +41,19 @@ MOVE_ATTEMPT = """
 START_ATTEMPT = """
     INSERT INTO quizzes_attempt
         (key, learner_id, quiz_id, edition_id, question_count, answered_count, won, available,
-         started_at, submitted_at)
-    SELECT %s, learner.id, %s, %s, %s, 1, %s, %s, %s, %s
+         started_at, submitted_at, number)
+    SELECT %s, learner.id, %s, %s, %s, 1, %s, %s, %s, %s, {number}
       FROM accounts_learner AS learner
-     WHERE learner.id = %s AND learner.epoch = %s
+     WHERE learner.id = %s AND learner.epoch = %s {limit}
     ON CONFLICT DO NOTHING
     RETURNING id
 """
+EARLIER = """
+    COALESCE((SELECT MAX(earlier.number) FROM quizzes_attempt AS earlier
+               WHERE earlier.learner_id = learner.id AND earlier.quiz_id = %s), 0)
+"""
+START_ANY = START_ATTEMPT.format(number="NULL", limit="")
+START_NUMBERED = START_ATTEMPT.format(number=f"{EARLIER} + 1", limit=f"AND {EARLIER} < %s")
 FIRST_ANSWER = """
     INSERT INTO quizzes_answer
         (attempt_id, key, question_key, given, won, available, is_current, created_at)
@@ -60,6 +66,7 @@ class IncomingAnswer:
     """One answer on its way in, checked against its question and marked."""
 
     edition: CompiledEdition
+    arrangement: Arrangement
     attempt_key: UUID
     question: QuestionInEdition
     answer_key: UUID
@@ -78,6 +85,11 @@ class IncomingAnswer:
             _value(Answer, "created_at", self.now),
         ]
 
+    def closed_at(self) -> Any:
+        """When the attempt is over if this was the last open question; ``None`` where the
+        learner hands in."""
+        return None if self.edition.kind.is_handed_in else _value(Attempt, "started_at", self.now)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -86,10 +98,6 @@ class Standing:
     attempt_id: int
     answered_count: int
     question_count: int
-
-    @property
-    def is_complete(self) -> bool:
-        return self.answered_count == self.question_count
 
 
 def append_answer(incoming: IncomingAnswer, token: LearnerToken) -> Standing | None:
@@ -112,39 +120,41 @@ def append_answer(incoming: IncomingAnswer, token: LearnerToken) -> Standing | N
         row = cursor.fetchone()
         if row is None:
             return None
-        now = _value(Attempt, "submitted_at", incoming.now)
-        cursor.execute(MOVE_ATTEMPT, [incoming.mark.won, now, row[0]])
+        cursor.execute(MOVE_ATTEMPT, [incoming.mark.won, incoming.closed_at(), row[0]])
         return Standing(row[0], *cursor.fetchone())
 
 
 def start_attempt(incoming: IncomingAnswer, token: LearnerToken) -> Standing | None:
     """Makes the attempt together with its first answer. 2 statements.
 
-    ``None``, after 1, when the attempt exists or the learner's cookie was ended.
+    ``None``, after 1, when the attempt exists, the learner's cookie was ended, or they did
+    as many as this quiz allows.
     """
-    edition = incoming.edition
-    now = _value(Attempt, "started_at", incoming.now)
+    edition, arrangement = incoming.edition, incoming.arrangement
+    limit = edition.attempts_allowed
     with connection.cursor() as cursor:
         cursor.execute(
-            START_ATTEMPT,
+            START_NUMBERED if limit else START_ANY,
             [
                 _value(Attempt, "key", incoming.attempt_key),
                 edition.quiz_id,
                 edition.root_id,
-                edition.question_count,
+                arrangement.question_count,
                 incoming.mark.won,
-                edition.available,
-                now,
-                now if edition.question_count == 1 else None,
+                arrangement.available,
+                _value(Attempt, "started_at", incoming.now),
+                incoming.closed_at() if arrangement.question_count == 1 else None,
+                *([edition.quiz_id] if limit else []),
                 token.learner_id,
                 token.epoch,
+                *([edition.quiz_id, limit] if limit else []),
             ],
         )
         row = cursor.fetchone()
         if row is None:
             return None
         cursor.execute(FIRST_ANSWER, [row[0], *incoming.columns()])
-    return Standing(row[0], 1, edition.question_count)
+    return Standing(row[0], 1, arrangement.question_count)
 
 
 def _value(model: type, field: str, value: Any) -> Any:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quizzes import answer_views, views
+from quizzes import answer_views, ending_views, rehearsal_views, views
 
 app_name = "quizzes"
 urlpatterns = [
@@ -9,5 +9,8 @@ urlpatterns = [
     path("<slug:slug>/antwoord/", answer_views.answer, name="answer"),
     path("<slug:slug>/opnieuw/", views.again, name="again"),
     path("<slug:slug>/<uuid:attempt>/<int:number>/", views.question, name="question"),
-    path("<slug:slug>/<uuid:attempt>/uitslag/", views.result, name="result"),
+    path("<slug:slug>/<uuid:attempt>/overzicht/", ending_views.overview, name="overview"),
+    path("<slug:slug>/<uuid:attempt>/inleveren/", ending_views.send, name="hand_in"),
+    path("<slug:slug>/<uuid:attempt>/uitslag/", ending_views.result, name="result"),
+    path("<slug:slug>/<uuid:attempt>/oefenen/", rehearsal_views.rehearse, name="rehearse"),
 ]

@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.cookies import learner_token
-from helplines.queries import helplines_by_slug
+from quizzes.actions import has_no_attempts_left
 from quizzes.editions import CompiledEdition
-from quizzes.grading import band_for, percent
+from quizzes.grading import percent
 from quizzes.models import Attempt, Edition
 from quizzes.queries import (
     counted_answers,
@@ -61,11 +61,13 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
         return page_response(request, start)
     if attempt.submitted_at is not None:
         return render(request, "quizzes/done.html", done_context(request, slug, attempt))
+    if attempt.answered_count == attempt.question_count:
+        return redirect(with_lesson(overview_url(attempt, slug), lesson_path(request)))
     begun = get_edition(attempt.shown_id)
     answered = counted_answers(attempt)
     page = question_page(
         begun.edition_id,
-        first_open(begun, answered),
+        first_open(begun, attempt.key, answered),
         where(request, slug, attempt.key),
         answered=answered,
     )
@@ -79,18 +81,34 @@ def edition_or_404(slug: str, number: int | None = None) -> CompiledEdition:
         raise Http404 from error
 
 
-def first_open(edition: CompiledEdition, answered: Mapping[str, Any]) -> int:
-    return next(
-        (question.number for question in edition.questions if question.key not in answered), 1
-    )
+def first_open(edition: CompiledEdition, attempt_key: UUID, answered: Mapping[str, Any]) -> int:
+    questions = edition.arranged_for(attempt_key).questions
+    return next((question.number for question in questions if question.key not in answered), 1)
+
+
+def overview_url(attempt: Attempt, slug: str) -> str:
+    return reverse("quizzes:overview", args=[slug, attempt.key])
+
+
+def explains(edition: CompiledEdition, attempt: Attempt) -> bool:
+    """Whether the learner may be told what was right in this attempt (S-21)."""
+    if edition.kind.explains_at_once:
+        return True
+    return attempt.submitted_at is not None and edition.kind.explains(attempt.number or 1)
 
 
 def done_context(request: HttpRequest, slug: str, attempt: Attempt) -> dict[str, Any]:
+    """What every page about a finished attempt needs. No query."""
     back = lesson_path(request)
+    edition = get_edition(attempt.shown_id)
+    left = edition.attempts_allowed - (attempt.number or 1) if edition.attempts_allowed else None
     return {
-        "quiz_title": get_edition(attempt.shown_id).content["title"],
+        "quiz_title": edition.content["title"],
         "slug": slug,
         "attempt": attempt,
+        "kind": edition.kind.name,
+        "explains": explains(edition, attempt),
+        "attempts_left": left,  # None: as many as you like
         "score_percent": percent(attempt.won, attempt.available),
         "result_url": with_lesson(reverse("quizzes:result", args=[slug, attempt.key]), back),
         "again_url": with_lesson(reverse("quizzes:again", args=[slug]), back),
@@ -121,71 +139,62 @@ def attempt_or_404(request: HttpRequest, slug: str, key: UUID) -> Attempt:
 
 @require_GET
 def question(request: HttpRequest, slug: str, attempt: UUID, number: int) -> HttpResponse:
-    """One question of the learner's own attempt, open or with its explanation. 2 queries."""
+    """One question of the learner's own attempt: open, given, or with its explanation.
+
+    2 queries.
+    """
     own = attempt_or_404(request, slug, attempt)
     edition = get_edition(own.shown_id)
-    if not 1 <= number <= edition.question_count:
+    arrangement = edition.arranged_for(attempt)
+    if not 1 <= number <= arrangement.question_count:
         raise Http404
     answered = counted_answers(own)
-    current = edition.questions[number - 1]
+    current = arrangement.questions[number - 1]
     here = where(request, slug, attempt)
     if current.key not in answered:
         page = question_page(edition.edition_id, number, here, answered=answered)
         return page_response(request, page)
+    if not edition.kind.explains_at_once and own.submitted_at is not None:
+        return redirect(
+            with_lesson(reverse("quizzes:result", args=[slug, attempt]), here.lesson_path)
+        )
     given, mark = answered[current.key]
-    open_numbers = [q.number for q in edition.questions if q.key not in answered]
+    open_numbers = [q.number for q in arrangement.questions if q.key not in answered]
     after = [n for n in open_numbers if n > number] or open_numbers
     next_url = reverse("quizzes:question", args=[slug, attempt, after[0]]) if after else ""
     context = {
         **question_context(edition.edition_id, number, here),
         "answered_count": own.answered_count,
         "answered_keys": list(answered),
-        "feedback": feedback_html(edition.edition_id, current, given, mark),
-        "mark": mark,
         "next_url": with_lesson(next_url, here.lesson_path) if after else "",
     }
-    return render(request, "quizzes/quiz.html", context)
-
-
-@require_GET
-def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
-    """What was right, why, and what now. 2 queries and the helplines, when not warm."""
-    own = attempt_or_404(request, slug, attempt)
-    edition = get_edition(own.shown_id)
-    if own.submitted_at is None:
-        number = first_open(edition, counted_answers(own))
-        url = reverse("quizzes:question", args=[slug, attempt, number])
-        return redirect(with_lesson(url, lesson_path(request)))
-    answered = counted_answers(own)
-    score_percent = percent(own.won, own.available)
-    entries = [
-        {
-            "prompt": question.content["prompt"],
-            "mark": answered[question.key][1],
-            "feedback": feedback_html(edition.edition_id, question, *answered[question.key]),
-            "number": question.number,
+    if edition.kind.explains_at_once:
+        feedback = feedback_html(edition.edition_id, attempt, current.key, given, mark)
+        context |= {"feedback": feedback, "mark": mark}
+    else:
+        context |= {
+            "is_given": True,
+            "chosen": list(given.choice),
+            "chosen_reason": given.reason,
+            "chosen_sure": given.sure,
         }
-        for question in edition.questions
-    ]
-    return render(
-        request,
-        "quizzes/result.html",
-        {
-            **done_context(request, slug, own),
-            "band": band_for(edition.content["bands"], score_percent) if own.available else None,
-            "what_you_can_do": edition.content["what_you_can_do"],
-            "helplines": helplines_by_slug(edition.content["helplines"]),
-            "entries": entries,
-            "right_count": sum(entry["mark"].is_right for entry in entries),
-        },
-    )
+    return render(request, "quizzes/quiz.html", context)
 
 
 @csrf_exempt
 @require_POST
 def again(request: HttpRequest, slug: str) -> HttpResponse:
-    """A fresh attempt, of the newest edition. Stores nothing until the first answer."""
+    """A fresh attempt, of the newest edition. Stores nothing until the first answer.
+
+    No query when warm; 1 or 2 where the number of attempts is limited.
+    """
     edition = edition_or_404(slug)
+    token = learner_token(request)
+    if token is not None and has_no_attempts_left(token, edition):
+        attempt = newest_attempt(token, edition)
+        if attempt is not None:
+            context = done_context(request, slug, attempt)
+            return render(request, "quizzes/done.html", context, status=409)
     return page_response(
         request, question_page(edition.edition_id, 1, where(request, slug, uuid4()))
     )

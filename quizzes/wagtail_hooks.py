@@ -32,6 +32,18 @@ class QuizViewSet(SnippetViewSet):
             [FieldPanel("title"), FieldPanel("slug"), FieldPanel("intro"), FieldPanel("minutes")],
             heading=_("Quiz"),
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("kind"),
+                FieldPanel("pass_percent"),
+                FieldPanel("attempts_allowed"),
+                FieldPanel("draw_count"),
+                FieldPanel("shuffle_questions"),
+                FieldPanel("shuffle_choices"),
+            ],
+            heading=_("Hoe de quiz gaat"),
+            classname="collapsed",
+        ),
         InlinePanel("questions", heading=_("Vragen"), label=_("Vraag"), min_num=1),
         MultiFieldPanel(
             [FieldPanel("bands"), FieldPanel("what_you_can_do")], heading=_("Na de quiz")

@@ -37,6 +37,7 @@ class QuestionBase(Strict):
     sources: list[Slug] = []
     signal: str = ""
     form: FormOfExploitation = "all"
+    section: Annotated[str, Field(max_length=200)] = ""  # a title; here begins a new part
 
     def own_values(self) -> Values:
         """What the editor's form of this type has beside the fields of every question."""

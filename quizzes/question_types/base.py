@@ -15,6 +15,7 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from quizzes.arranging import chance, shuffled
 from quizzes.grading import SURENESS, Given, Mark, UnusableAnswerError
 from quizzes.pairing import folded
 
@@ -137,6 +138,10 @@ class QuestionType(ABC):
     # Fields of the content that are only text: a spelling correction may change them while
     # somebody is answering. All others make a new edition (``quizzes.differences``).
     wording = frozenset({"prompt", "explanation", "choices.text", "choices.feedback"})
+    # Whether attempts differ in it by themselves, also where the editor does not shuffle.
+    varies = False
+    # Which lists of its content may stand in another order for another attempt.
+    shuffles: tuple[str, ...] = ()
     # What a learner is told who sends nothing.
     missing: str | Promise = _("Kies eerst een antwoord.")
 
@@ -156,6 +161,15 @@ class QuestionType(ABC):
     @abstractmethod
     def public(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """What a learner may see before answering: an allow-list, never the key."""
+
+    def arranged(
+        self, content: Mapping[str, Any], version: int, *, shuffle_choices: bool
+    ) -> Mapping[str, Any]:
+        """The content as this version of the quiz has it (see ``quizzes.arranging``)."""
+        if not shuffle_choices or not self.shuffles:
+            return content
+        dice = chance(version, content["key"])
+        return {**content, **{name: shuffled(content[name], dice) for name in self.shuffles}}
 
     @abstractmethod
     def clean(self, content: Mapping[str, Any], sent: Mapping[str, Any]) -> Given:

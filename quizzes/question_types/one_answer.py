@@ -39,6 +39,7 @@ class OneAnswer(QuestionType):
     name = "one_answer"
     label = _("Eén antwoord")
     icon = "radio-full"
+    shuffles = ("choices",)
 
     def block(self) -> blocks.StructBlock:
         return OneAnswerBlock([*common_fields(), asks_sureness()], label=self.label, icon=self.icon)

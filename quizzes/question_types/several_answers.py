@@ -47,6 +47,7 @@ class SeveralAnswers(QuestionType):
     name = "several_answers"
     label = _("Meerdere antwoorden")
     icon = "list-ul"
+    shuffles = ("choices",)
 
     def block(self) -> blocks.StructBlock:
         return SeveralAnswersBlock(

@@ -66,6 +66,7 @@ class TrueFalse(QuestionType):
         }
     )
     icon = "check"
+    shuffles = ("reasons",)
 
     def block(self) -> blocks.StructBlock:
         return TrueFalseBlock([*common_fields(), asks_sureness()], label=self.label, icon=self.icon)

@@ -438,8 +438,14 @@ def make_quiz(
     questions: list[tuple[str, Any]] | None = None,
     title: str = "Wat denk jij?",
     publish: bool = True,
+    sections: dict[str, str] | None = None,
+    **settings: Any,
 ) -> Quiz:
-    """A quiz with one question of each type, or these; published, with its edition."""
+    """A quiz with one question of each type, or these; published, with its edition.
+
+    ``sections``: titles by the name of the question that they stand above. ``settings``:
+    fields of ``Quiz``, such as its ``kind``.
+    """
     questions = questions or [(name, make(name)) for name, make in EVERY_TYPE]
     quiz = Quiz(
         slug=slug,
@@ -454,9 +460,12 @@ def make_quiz(
         what_you_can_do="<p>Praat erover.</p>",
         helplines=[],
         live=False,
+        **settings,
     )
     quiz.questions = [
-        Question(key=key(f"{slug}-{name}"), sort_order=number)
+        Question(
+            key=key(f"{slug}-{name}"), sort_order=number, section=(sections or {}).get(name, "")
+        )
         for number, (name, _body) in enumerate(questions)
     ]
     for question, (_name, body) in zip(quiz.questions.all(), questions, strict=True):

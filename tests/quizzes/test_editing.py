@@ -63,6 +63,10 @@ def quiz_form(quiz: Quiz, *, prompt: str, right: int = 1, **more: str) -> dict[s
                 "slug": quiz.slug,
                 "intro": rich_text(quiz.intro),
                 "minutes": quiz.minutes,
+                "kind": quiz.kind,
+                "pass_percent": quiz.pass_percent,
+                "attempts_allowed": quiz.attempts_allowed,
+                "draw_count": quiz.draw_count,
                 "what_you_can_do": rich_text(quiz.what_you_can_do),
                 "bands": streamfield(
                     [
@@ -98,7 +102,6 @@ def writer_client(editor: Any) -> Client:
     return signed_in(editor)
 
 
-# Wagtail leaves the small picture that its form shows to the garbage collector.
 def test_an_editor_may_open_a_quiz_and_its_list(writer_client: Client, quiz: Quiz) -> None:
     assert writer_client.get(edit_url(quiz)).status_code == 200
     listing = writer_client.get(reverse("wagtailsnippets_quizzes_quiz:list"))

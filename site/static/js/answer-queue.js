@@ -12,7 +12,8 @@
  *
  * Attributes: data-attempt, data-edition, data-learner-tag, data-questions-url,
  * data-return-url, data-result-url; data-answered (keys of the questions that the server has
- * an answer to); data-may-resume when the server knows of no attempt of this quiz, so
+ * an answer to); data-explains="later" where nothing is told of what is right until the
+ * learner hands in, and data-overview-url for the page to do so; data-may-resume when the server knows of no attempt of this quiz, so
  * that one which waits here may be taken up.
  * Texts: <template class="answer-queue__texts"> with [data-text] elements.
  */
@@ -43,6 +44,10 @@ const TEXTS = {
   next: "Volgende vraag",
   result: "Bekijk je uitslag",
   resultWaits: "Je uitslag komt als alles is opgeslagen.",
+  kept: "Je antwoord is opgeslagen",
+  change: "Verander mijn antwoord",
+  overview: "Kijk alles na",
+  overviewWaits: "Je kunt inleveren als alles is opgeslagen.",
   progress: "Vraag {number} van {total}",
 };
 
@@ -266,7 +271,7 @@ class AnswerQueue extends HTMLElement {
     if (!form) return;
     form.noValidate = true;
     form.dataset.state ||= "open";
-    const entry = this.#waiting().find((waiting) => waiting.question === form.dataset.question);
+    const entry = this.#waiting().findLast(({ question }) => question === form.dataset.question);
     if (!entry || this.#results.has(entry.question)) return;
     this.#unheard.set(entry.key, entry);
     this.#check(form, entry);
@@ -518,6 +523,8 @@ class AnswerQueue extends HTMLElement {
     const { reason, sure } = entry;
     this.#results.set(entry.question, { reason, sure, ...body, choice });
     if (body.result_url) this.#resultUrl = body.result_url;
+    const overview = this.parentElement?.querySelector("[data-quiz-overview]");
+    if (overview) overview.hidden = false;
     if (body.progress) this.#showProgress(body.progress);
     if (this.#form?.dataset.question === entry.question) this.#showResult(wasAnswered);
     else this.#offerNext();
@@ -531,10 +538,16 @@ class AnswerQueue extends HTMLElement {
     const hadFocus = form.contains(document.activeElement) || document.activeElement === document.body;
     this.#check(form, result);
     this.#lock(form, "answered");
-    this.#markChoices(form, result);
+    if (this.dataset.explains !== "later") this.#markChoices(form, result);
     form.querySelector(".quiz-question__actions")?.setAttribute("hidden", "");
+    // Of a question that was shown with an answer already.
+    this.querySelector(":scope > .quiz-question__next")?.remove();
 
     const feedback = this.#feedback(form);
+    if (this.dataset.explains === "later") {
+      this.#showKept(feedback, wasAnswered ? result.message : "", hadFocus);
+      return;
+    }
     const marked = result.is_right ? "right" : result.won ? "partly" : "wrong";
     feedback.dataset.state = result.is_marked === false ? "saved" : marked;
     // Rendered and escaped by our own server.
@@ -550,6 +563,44 @@ class AnswerQueue extends HTMLElement {
     title.tabIndex = -1;
     this.#offerNext();
     if (hadFocus) title.focus();
+  }
+
+  /** Where the explanation comes later: that it is there, and can still change. */
+  #showKept(feedback, message, hadFocus) {
+    feedback.dataset.state = "saved";
+    const title = element("h2", "quiz-question__feedback-title", this.#texts.kept);
+    title.tabIndex = -1;
+    feedback.replaceChildren(title);
+    if (message) feedback.append(element("p", "", message));
+    this.#offerNext();
+    if (this.dataset.overviewUrl && !message) {
+      const change = this.#control("", this.#texts.change);
+      change.dataset.variant = "quiet";
+      change.dataset.action = "change";
+      const next = feedback.querySelector(".quiz-question__next");
+      if (next) next.append(" ", change);
+      else feedback.append(change);
+    }
+    if (hadFocus) title.focus();
+  }
+
+  /** Opens the question again. What was saved stays saved until another answer is. */
+  #change() {
+    const form = this.#form;
+    const { question } = form.dataset;
+    this.dataset.answered = [this.dataset.answered, question].filter(Boolean).join(" ");
+    this.#results.delete(question);
+    form.dataset.state = "open";
+    form.querySelector(".quiz-question__feedback")?.remove();
+    form.querySelector(".quiz-question__actions")?.removeAttribute("hidden");
+    form.querySelector('[type="submit"]')?.removeAttribute("aria-disabled");
+    for (const fieldset of form.querySelectorAll("fieldset")) fieldset.disabled = false;
+    const status = form.querySelector(".quiz-question__status");
+    if (status) {
+      status.textContent = "";
+      delete status.dataset.state;
+    }
+    form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   }
 
   #feedback(form) {
@@ -640,7 +691,7 @@ class AnswerQueue extends HTMLElement {
     const feedback = this.#feedback(form);
     if (feedback.dataset.state !== "waiting") {
       feedback.dataset.state = "waiting";
-      const isMarked = !form.hasAttribute("data-unmarked");
+      const isMarked = !form.hasAttribute("data-unmarked") && this.dataset.explains !== "later";
       const text = isMarked ? this.#texts.waitingFeedback : this.#texts.waitingUnmarked;
       const title = element("h2", "quiz-question__feedback-title", text);
       title.tabIndex = -1;
@@ -740,14 +791,23 @@ class AnswerQueue extends HTMLElement {
     } else if (this.#questions.size === 0 && result?.next_url && !result.is_complete) {
       control = this.#control(result.next_url, this.#texts.next);
     } else if (this.#waiting().length > 0) {
-      if (this.#questions.size > 0) next.textContent = this.#texts.resultWaits;
+      const waits = this.dataset.overviewUrl ? this.#texts.overviewWaits : this.#texts.resultWaits;
+      if (this.#questions.size > 0) next.textContent = waits;
       return;
+    } else if (this.dataset.overviewUrl && (this.#questions.size > 0 || result?.is_complete)) {
+      control = this.#control(this.#overviewUrl, this.#texts.overview);
     } else if (this.#resultUrl && (this.#questions.size > 0 || result?.is_complete)) {
       control = this.#control(this.#resultUrl, this.#texts.result);
     }
     if (!control) return;
-    next.replaceChildren(control);
+    const change = next.querySelector('[data-action="change"]');
+    next.replaceChildren(control, ...(change ? [" ", change] : []));
     if (hadFocus) control.focus();
+  }
+
+  /** The attempt may be one that was taken up again since the page was made. */
+  get #overviewUrl() {
+    return this.dataset.overviewUrl.replace(/[0-9a-f-]{36}/, this.dataset.attempt);
   }
 
   #control(url, text) {
@@ -759,6 +819,10 @@ class AnswerQueue extends HTMLElement {
 
   #goOn(event) {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    if (event.target.closest('[data-action="change"]')) {
+      this.#change();
+      return;
+    }
     const control = event.target.closest('[data-action="next"]');
     if (!control || !isPlain) return;
     const question = this.#nextQuestion();
@@ -782,6 +846,7 @@ class AnswerQueue extends HTMLElement {
     template.innerHTML = html;
     const form = template.content.firstElementChild;
     this.querySelector(".quiz-question").replaceWith(form);
+    this.querySelector(":scope > .quiz-question__next")?.remove();
     this.#leaveStart();
     if (url) history.replaceState(history.state, "", url);
 

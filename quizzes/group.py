@@ -1,0 +1,99 @@
+"""What everybody said in a poll, as shares. Never from a small group, never exact.
+
+Opinions are sensitive: from 30 learners on, in steps of five per cent, and never "nobody"
+or "everybody", which would tell what each single one said.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from quizzes.editions import QuestionInEdition
+from quizzes.grading import Given
+from quizzes.models import Edition
+from quizzes.queries import get_edition
+
+STEP_PERCENT = 5
+KEPT_SECONDS = 60
+
+COUNTS = """
+    SELECT CAST(answer.question_key AS text), CAST(answer.given AS text), COUNT(*)
+      FROM quizzes_attempt AS attempt
+      JOIN quizzes_answer AS answer ON answer.attempt_id = attempt.id
+     WHERE attempt.quiz_id = %s AND attempt.submitted_at IS NOT NULL AND answer.is_current
+     GROUP BY answer.question_key, CAST(answer.given AS text)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    text: str
+    percent: int  # in steps of five, from 5 to 95
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigure:
+    """One question and what all learners together chose. ``shares`` is empty below 30."""
+
+    prompt: str
+    shares: list[Share]
+
+
+def rounded_percent(count: int, total: int) -> int:
+    """To the nearest five, and never 0 or 100: that would say what everybody did."""
+    nearest = STEP_PERCENT * round(100 * count / total / STEP_PERCENT)
+    return min(max(nearest, STEP_PERCENT), 100 - STEP_PERCENT)
+
+
+_kept: dict[int, tuple[float, list[GroupFigure]]] = {}
+
+
+def group_figures(quiz_id: int) -> list[GroupFigure]:
+    """Per question of the newest edition. No query for a minute, then 2 over the quiz's answers."""
+    known = _kept.get(quiz_id)
+    if known is not None and time.monotonic() - known[0] < KEPT_SECONDS:
+        return known[1]
+    figures = _read(quiz_id)
+    _kept[quiz_id] = (time.monotonic(), figures)
+    return figures
+
+
+def _read(quiz_id: int) -> list[GroupFigure]:
+    editions = Edition.objects.filter(quiz_id=quiz_id).for_attempts().newest()
+    newest = editions.with_wording().values_list("shown_id", flat=True)[0]
+    said: dict[str, Counter[Given]] = defaultdict(Counter)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, [quiz_id])
+        for question_key, given, count in cursor.fetchall():
+            answer: dict[str, Any] = json.loads(given)
+            said[question_key.replace("-", "")][Given.from_json(answer)] += count
+    questions = get_edition(newest).questions
+    return [
+        GroupFigure(each.content["prompt"], _shares(each, said[each.key.replace("-", "")]))
+        for each in questions
+    ]
+
+
+def _shares(question: QuestionInEdition, said: Counter[Given]) -> list[Share]:
+    total = said.total()
+    if total < settings.REPORT_MINIMUM_SENSITIVE:
+        return []
+    counts: Counter[str] = Counter()
+    texts: dict[str, str] = {}
+    for given, times in said.items():
+        for choice in question.type.statistics(question.content, [given]):
+            counts[choice.key] += choice.count * times
+            texts[choice.key] = choice.text
+    return [Share(text, rounded_percent(counts[key], total)) for key, text in texts.items()]
+
+
+def clear_memory() -> None:
+    """Forgets what is kept; tests that change the database under us need it."""
+    _kept.clear()
