@@ -201,6 +201,11 @@ class CompiledEdition:
     def question_count(self) -> int:
         return len(self.questions)
 
+    @property
+    def available(self) -> int:
+        """The points that all questions together can give."""
+        return self.version(0).available
+
     @cached_property
     def varies(self) -> bool:
         """Whether attempts differ in their questions or in what stands where."""
