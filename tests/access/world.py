@@ -76,6 +76,10 @@ def make_attempt(client: Client, quiz: Quiz, tag: str, *, answers: int | None = 
     return attempt
 
 
+# Of an attempt of which all is answered.
+ENDED = ("quizzes:result", "quizzes:hand_in", "quizzes:rehearse")
+
+
 @dataclass
 class World:
     """One class with a learner, a classmate, an attempt and an assignment; and another's."""
@@ -109,7 +113,7 @@ class World:
         if route.name == "wagtail_serve":
             return "/zo-heet-geen-pagina/"
         known = self.kwargs() | other
-        if route.name == "quizzes:result" and "attempt" not in other:
+        if route.name in ENDED and "attempt" not in other:
             known["attempt"] = self.finished
         return reverse(route.name, kwargs={name: known[name] for name in route.arguments})
 

@@ -119,6 +119,7 @@ MAY_BE_SEEN = {
     "reasons",
     "why_prompt",
     "ask_sure",
+    "section",
     "is_typed",
     "is_marked",
     "missing",
