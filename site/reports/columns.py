@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Q
 
 from lessons.models import LessonPage
+from quizzes.kinds import MEASUREMENT
 from quizzes.models import Quiz
 
 
@@ -26,6 +27,8 @@ class Column:
     id: str
     title: str
     slug: str = ""  # of a quiz
+    # A measurement says something of a group, before and after; of a pupil only that it is done.
+    tells_marks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,10 @@ def _read(assigned: list[Assigned]) -> dict[Assigned, tuple[Column, ...]]:
     quiz_ids |= {quiz_id for _page, ids in lessons for quiz_id in ids}
     quizzes = (
         {
-            pk: Column("quiz", str(pk), title, slug)
-            for pk, title, slug in Quiz.objects.filter(pk__in=quiz_ids, live=True).values_list(
-                "pk", "title", "slug"
-            )
+            pk: Column("quiz", str(pk), title, slug, tells_marks=kind != MEASUREMENT.name)
+            for pk, title, slug, kind in Quiz.objects.filter(
+                pk__in=quiz_ids, live=True
+            ).values_list("pk", "title", "slug", "kind")
         }
         if quiz_ids
         else {}

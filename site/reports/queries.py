@@ -190,5 +190,6 @@ def _matrix(columns: list[Column], rows: list[Row]) -> Matrix:
             place = quizzes.get(quiz)
             if place is not None and shown.get((learner, place), (0, 0)) < (is_done, attempt):
                 shown[learner, place] = (is_done, attempt)
-                learners[learner][1][place] = _done(won, available) if is_done else BUSY
+                told = available if columns[place].tells_marks else 0
+                learners[learner][1][place] = _done(won, told) if is_done else BUSY
     return Matrix(columns, sorted(learners.values(), key=lambda one: one[0]))

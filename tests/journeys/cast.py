@@ -83,13 +83,16 @@ def classmates(*, classroom: str, count: int) -> dict[str, Any]:
     }
 
 
-def quiz(*, slug: str, questions: int = 0, only: str = "") -> dict[str, Any]:
-    """A published quiz: one question of every type, or of one, or this many with one answer."""
+def quiz(
+    *, slug: str, questions: int = 0, only: str = "", **settings_of_quiz: Any
+) -> dict[str, Any]:
+    """A published quiz: one question of every type, or of these, or this many with one answer."""
     if only:
-        make_quiz(slug, questions=[(only, dict(EVERY_TYPE)[only](only))])
+        names = [(name, dict(EVERY_TYPE)[name](name)) for name in only.split()]
+        make_quiz(slug, questions=names, **settings_of_quiz)
         return {"slug": slug}
     many = [(f"{slug}-{number}", one_answer(f"{slug}-{number}")) for number in range(questions)]
-    make_quiz(slug, questions=many or None)
+    make_quiz(slug, questions=many or None, **settings_of_quiz)
     return {"slug": slug}
 
 

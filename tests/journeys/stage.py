@@ -93,10 +93,13 @@ class Cast:
             "classroom", teacher=teacher, name=name, assigned=assigned
         )
 
-    def quiz(self, questions: int = 0, only: str = "") -> str:
-        """The slug of a new quiz: a question of every type, of one, or this many of one type."""
+    def quiz(self, questions: int = 0, only: str = "", **settings: Any) -> str:
+        """The slug of a new quiz: a question of every type, of these, or this many of one type.
+
+        ``settings``: its ``kind`` and what else differs from the usual.
+        """
         slug = self.new_name("proef")
-        self.do("quiz", slug=slug, questions=questions, only=only)
+        self.do("quiz", slug=slug, questions=questions, only=only, **settings)
         return slug
 
     def key_of(self, slug: str) -> list[dict[str, Any]]:

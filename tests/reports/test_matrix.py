@@ -17,6 +17,7 @@ from classrooms.actions import assign, remove_enrolment, restore_enrolment
 from lessons.models import LessonPage
 from progress.completion import State
 from progress.models import LessonProgress
+from quizzes.actions import hand_in
 from quizzes.models import Attempt
 from reports.columns import Assigned, Column, columns_of
 from reports.queries import NOT_STARTED, Cell, class_overview, classroom_head
@@ -83,6 +84,15 @@ def test_not_started_busy_and_done(classroom, lesson, easy_quiz, do_quiz):
     assert found[ahead.enrolment.nickname][:2] == [Cell(State.DONE, 50), Cell(State.DONE)]
     assert found[halfway.enrolment.nickname][:2] == [Cell(State.BUSY), Cell(State.BUSY)]
     assert found[waiting.enrolment.nickname] == [NOT_STARTED] * 3
+
+
+def test_of_a_measurement_only_that_it_is_done(classroom, do_quiz):
+    quiz = make_quiz("meting", questions=[("q1", one_answer("q1"))], kind="measurement")
+    give(classroom, quiz)
+    joined = enrol(classroom)
+    do_quiz(joined, quiz, {"q1": "b"})
+    hand_in(attempt=Attempt.objects.get(), now=timezone.now())
+    assert cells(classroom)[joined.enrolment.nickname] == [Cell(State.DONE)]
 
 
 def test_a_new_try_does_not_hide_a_finished_one(classroom, easy_quiz, do_quiz):
