@@ -57,10 +57,12 @@ class WrittenQuestion:
         self.key = str(uuid4())
         self.keys = [str(uuid4()) for _ in range(4)]
         self.turn = turn  # which choice is right; an editor may change it
+        self.spelling = 0  # how often an editor corrected it
 
     def body(self) -> list[dict[str, Any]]:
         right = self.turn % 4
         value = _common()
+        value["explanation"] = f"<p>Versie {self.spelling}.</p>"
         if self.kind == "one_answer":
             value["choices"] = _choices(self.keys, {right})
         elif self.kind == "several_answers":
@@ -107,17 +109,22 @@ def _worth(choice: list[str], reason: str | None, won: int, available: int) -> d
     return {"choice": choice, "reason": reason, "won": won, "available": available}
 
 
-def publish(quiz: Quiz, questions: list[WrittenQuestion]) -> dict[str, Any]:
+def publish(
+    quiz: Quiz, questions: list[WrittenQuestion], *, as_correction: bool = False
+) -> dict[str, Any]:
     """Stores the questions as the editor has them now and publishes; the new edition."""
     Question.objects.filter(quiz=quiz).delete()
     Question.objects.bulk_create(
         Question(quiz=quiz, sort_order=number, key=question.key, body=question.body())
         for number, question in enumerate(questions)
     )
-    edition = publish_edition(quiz=Quiz.objects.get(pk=quiz.pk))
+    edition = publish_edition(quiz=Quiz.objects.get(pk=quiz.pk), as_correction=as_correction)
     return {
         "number": edition.number,
-        "questions": [{"key": q.key, "answers": q.sheet()} for q in questions],
+        "answered_as": edition.corrects.number if edition.corrects else edition.number,
+        "questions": [
+            {"key": q.key, "answers": q.sheet(), "spelling": q.spelling} for q in questions
+        ],
     }
 
 
@@ -173,11 +180,13 @@ def main() -> None:
         verb, number = line.split()
         if verb == "turn":  # another choice becomes the right one
             questions[int(number)].turn += 1
+        elif verb == "spell":  # only words: it reaches who is under way
+            questions[int(number)].spelling += 1
         elif verb == "remove":
             del questions[int(number)]
         else:  # "add"
             questions.append(WrittenQuestion("one_answer", int(number)))
-        _say(publish(quiz, questions))
+        _say(publish(quiz, questions, as_correction=verb == "spell"))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from config.settings.test import DATABASES, env
 
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = True
-LESSON_RECHECK_SECONDS = 5  # as in production
+LESSON_RECHECK_SECONDS = env.int("LESSON_RECHECK_SECONDS", default=5)  # as in production
 
 BROKEN = env.str("BROKEN", default="")
 if BROKEN:

@@ -1,4 +1,4 @@
-"""R-15: an editor changes and removes questions while attempts are under way."""
+"""R-15: an editor changes, removes and corrects questions while attempts are under way."""
 
 from __future__ import annotations
 
@@ -61,42 +61,59 @@ def editor(url: str) -> Iterator[Editor]:
             process.stdin.close()
 
 
-def answer(site_port: int, seeded: Seeded, edition: dict, attempt: str, numbers: range) -> int:
-    """Answers these questions of that edition; the points that the site says were won."""
+def answer(
+    site_port: int, seeded: Seeded, edition: dict, attempt: str, numbers: range
+) -> tuple[int, str]:
+    """Answers these questions of that edition; the points that the site says were won, and
+    the explanation that it gave last."""
     connection = Connection(site_port)
     known = seeded.known["learners"][0]
-    won = 0
+    won, told = 0, ""
     for number in numbers:
         question = edition["questions"][number]
         worth = question["answers"][number % len(question["answers"])]
-        answering = Answering(attempt, edition["number"], question["key"], **worth)
+        answering = Answering(attempt, edition["answered_as"], question["key"], **worth)
         reply = connection.ask(
             seeded.known["slug"], answering, cookie=known["cookie"], learner_tag=known["tag"]
         )
         assert reply.status == 200, reply.text
         assert (reply.body["won"], reply.body["available"]) == (worth["won"], worth["available"])
         won += worth["won"]
+        told = reply.body["feedback_html"]
     connection.drop()
-    return won
+    return won, told
 
 
 def test_an_attempt_keeps_its_edition_and_marks_whatever_an_editor_does(
     fresh_url: str, request: pytest.FixtureRequest
 ) -> None:
+    """Both kinds of change in each round: a correction of spelling, and a change of meaning."""
     expected: dict[str, tuple[int, int, int]] = {}
     with editor(fresh_url) as writing:
         seeded = Seeded(fresh_url, writing.first)
         edition = writing.first["edition"]
-        with start_site(fresh_url, is_warm=True, LOG_LEVEL="ERROR") as site:
+        # Looks for a correction at every request: how long that may take is tested elsewhere.
+        with start_site(
+            fresh_url, is_warm=True, LESSON_RECHECK_SECONDS="0", LOG_LEVEL="ERROR"
+        ) as site:
             for number in range(ROUNDS):
                 attempt, size = str(uuid4()), len(edition["questions"])
-                won = answer(site.port, seeded, edition, attempt, range(size // 2))
+                won, _told = answer(site.port, seeded, edition, attempt, range(size // 2))
+                correction = writing.publishes(f"spell {size - 2}")
+                assert correction["number"] == edition["number"] + 1
+                assert correction["answered_as"] == edition["number"]
                 changes = [f"turn {size - 1}", f"remove {size - 1}", f"add {number}"]
                 newer = writing.publishes(changes[number % 3])
-                assert newer["number"] == edition["number"] + 1
-                won += answer(site.port, seeded, edition, attempt, range(size // 2, size))
+                assert newer["number"] == newer["answered_as"] == correction["number"] + 1
+                more, told = answer(site.port, seeded, edition, attempt, range(size // 2, size - 1))
+                assert f"Versie {correction['questions'][size - 2]['spelling']}." in told
+                last, _told = answer(site.port, seeded, edition, attempt, range(size - 1, size))
                 available = sum(q["answers"][0]["available"] for q in edition["questions"])
-                expected[attempt.replace("-", "")] = (edition["number"], won, available)
+                expected[attempt.replace("-", "")] = (
+                    edition["number"],
+                    won + more + last,
+                    available,
+                )
                 edition = newer
 
     stored = {
