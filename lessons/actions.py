@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.core.files.storage import Storage
 from django.db import transaction
@@ -36,9 +34,7 @@ from lessons.package_files import (
     Problem,
     read_package,
 )
-from lessons.package_questions import PointAtQuestion
-from media.actions import ImageContent, image_values, save_package_image
-from media.models import CustomImage
+from lessons.package_media import PackageMedia, digest_of, media_of
 from quizzes.models import Question, Quiz
 
 Tell = Callable[[str], None]
@@ -106,20 +102,12 @@ def load_package(
         raise
 
 
-def _digest(values: Any) -> str:
-    return sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
-
-
 def _assign(thing: Model, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         is_stream = isinstance(value, list) and name != "helplines"
         if name == "review_by":
             value = date.fromisoformat(value)
         setattr(thing, name, json.dumps(value) if is_stream else value)
-
-
-def images_in(quiz: schema.Quiz) -> list[schema.Image]:
-    return [question.image for question in quiz.questions if isinstance(question, PointAtQuestion)]
 
 
 class _Loading:
@@ -141,8 +129,10 @@ class _Loading:
         package = self.content.package
         self.loaded = {loaded.key: loaded for loaded in LoadedContent.objects.all()}
         self.check_slugs()
-        images = {name: self.image(name, image) for name, image in self.images().items()}
-        quizzes = {quiz.slug: self.quiz(quiz, images) for quiz in self.content.quizzes}
+        media = PackageMedia(self.content, self.loaded, self.may_write, self.wrote, self.files)
+        images = media.load_images()
+        recordings = media.load_recordings(images)
+        quizzes = {quiz.slug: self.quiz(quiz, images, recordings) for quiz in self.content.quizzes}
         page = self.page(
             LessonPackagePage,
             package.id,
@@ -198,50 +188,6 @@ class _Loading:
         self.changed.append(name)
         self.tell(f"  {name}: written")
 
-    def images(self) -> dict[str, schema.Image]:
-        """Each picture once, with the texts of the place where it comes first."""
-        found: dict[str, schema.Image] = {
-            self.content.package.image.file: self.content.package.image
-        }
-        for image in chain(self.images_in_lessons(), *map(images_in, self.content.quizzes)):
-            found.setdefault(image.file, image)
-        return found
-
-    def images_in_lessons(self) -> Iterator[schema.Image]:
-        for lesson in self.content.lessons:
-            for step in lesson.steps:
-                for block in step.blocks:
-                    if isinstance(block, (schema.ImageBlock, schema.CaseBlock)) and block.image:
-                        yield block.image
-
-    def image(self, name: str, image: schema.Image) -> int:
-        """Pictures have no revisions: whether an editor was there shows from the values."""
-        package_file = f"{self.content.package.slug}/{name}"
-        key = uuid5(NAMESPACE_URL, f"doorzien:image:{package_file}")
-        new = ImageContent(
-            file_name=name,
-            content=self.content.images[name],
-            title=image.alt[:255] or name,
-            description=image.alt,
-            is_decorative=image.decorative,
-            credit=image.credit,
-        )
-        found = CustomImage.objects.filter(package_file=package_file).first()
-        if found is not None:
-            now = image_values(found)
-            if now == new.values():
-                return found.pk
-            loaded = self.loaded.get(key)
-            is_ours = loaded is not None and loaded.digest == _digest(now)
-            if not self.may_write(f"images/{name}", is_ours=is_ours, is_new=False):
-                return found.pk
-        before = found.file.name if found else ""
-        saved = save_package_image(image=found, package_file=package_file, new=new)
-        if saved.file.name != before:
-            self.files.append((saved.file.storage, saved.file.name))
-        self.wrote(f"images/{name}", key, _digest(image_values(saved)))
-        return saved.pk
-
     def is_due(self, name: str, thing: Any, key: UUID, digest: str, *, is_new: bool) -> bool:
         """Whether to write: it is new or other than last time, and no editor was there since."""
         loaded = self.loaded.get(key)
@@ -252,11 +198,11 @@ class _Loading:
             return False
         return self.may_write(name, is_ours=is_ours, is_new=is_new)
 
-    def quiz(self, source: schema.Quiz, images: Mapping[str, int]) -> int:
-        fields, questions = quiz_fields(source), quiz_questions(source, images)
-        # Another picture of the same name makes another edition.
-        pictures = [_digest(self.content.images[image.file]) for image in images_in(source)]
-        digest = _digest([fields, questions, *pictures])
+    def quiz(
+        self, source: schema.Quiz, images: Mapping[str, int], recordings: Mapping[str, int]
+    ) -> int:
+        fields, questions = quiz_fields(source), quiz_questions(source, images, recordings)
+        digest = digest_of([fields, questions, *media_of(source, self.content)])
         found = Quiz.objects.filter(key=source.id).first()
         quiz = found or Quiz(key=source.id, live=False)
         if not self.is_due(source.slug, quiz, source.id, digest, is_new=found is None):
@@ -292,7 +238,7 @@ class _Loading:
         return catalogue
 
     def page(self, model: type[Any], key: UUID, parent: Page, values: dict[str, Any]) -> Any:
-        digest = _digest(values)
+        digest = digest_of(values)
         found = model.objects.filter(key=key).first()
         page = found or model(key=key, live=False, locale=parent.locale)
         if not self.is_due(values["slug"], page, key, digest, is_new=found is None):

@@ -32,3 +32,16 @@ class Image(Strict):
         if self.decorative == bool(self.alt.strip()):
             raise ValueError("give 'alt', or 'decorative: true', and not both")
         return self
+
+
+class Recording(Strict):
+    """A video or something to listen to in ``recordings/``, with captions in a file beside it."""
+
+    file: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.(mp4|webm|weba|m4a|mp3|ogg)$")]
+    captions: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.vtt$")]
+    title: Line
+    language: Literal["nl", "en"] = "nl"
+    transcript: str = ""  # as in ``media/transcripts.py``; made from the captions when left out
+    description: Annotated[str, Field(min_length=1, max_length=2000)]  # what there is to see, hear
+    credit: Annotated[str, Field(min_length=1, max_length=300)]  # who made it, and how
+    poster: Image | None = None  # of a video, before it plays

@@ -12,7 +12,12 @@ from uuid import UUID, uuid5
 
 from lessons import package_schema as schema
 from lessons.package_files import EMPHASIS, LONG_FEATURES, SHORT_FEATURES
-from lessons.package_questions import MarkedQuestion, PointAtQuestion, Question
+from lessons.package_questions import (
+    MarkedQuestion,
+    PointAtQuestion,
+    Question,
+    SpotMomentsQuestion,
+)
 from lessons.rich_text import to_html
 
 Raw = list[dict[str, Any]]
@@ -193,7 +198,9 @@ def quiz_fields(quiz: schema.Quiz) -> dict[str, Any]:
     }
 
 
-def quiz_questions(quiz: schema.Quiz, images: Mapping[str, int]) -> list[tuple[UUID, str, Raw]]:
+def quiz_questions(
+    quiz: schema.Quiz, images: Mapping[str, int], recordings: Mapping[str, int]
+) -> list[tuple[UUID, str, Raw]]:
     """Each question's key, section and the raw data of its body.
 
     A choice's key is its entry's id.
@@ -202,16 +209,26 @@ def quiz_questions(quiz: schema.Quiz, images: Mapping[str, int]) -> list[tuple[U
         (
             question.id,
             question.section,
-            [{"type": question.type, "id": str(question.id), "value": _question(question, images)}],
+            [
+                {
+                    "type": question.type,
+                    "id": str(question.id),
+                    "value": _question(question, images, recordings),
+                }
+            ],
         )
         for question in quiz.questions
     ]
 
 
-def _question(question: Question, images: Mapping[str, int]) -> dict[str, Any]:
+def _question(
+    question: Question, images: Mapping[str, int], recordings: Mapping[str, int]
+) -> dict[str, Any]:
     own = question.own_values()
     if isinstance(question, PointAtQuestion):
         own["image"] = images[question.image.file]
+    if isinstance(question, SpotMomentsQuestion):
+        own["recording"] = recordings[question.recording.file]
     return {
         "prompt": to_html(question.prompt, EMPHASIS),
         "explanation": to_html(question.explanation, SHORT_FEATURES),

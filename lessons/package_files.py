@@ -15,7 +15,8 @@ from uuid import UUID
 from pydantic import BaseModel, ValidationError
 
 from lessons import package_schema as schema
-from lessons.package_questions import QUESTIONS
+from lessons.package_questions import QUESTIONS, SpotMomentsQuestion
+from lessons.package_recordings import FOLDER, RecordingFile, read_recording, wrong_windows
 from lessons.rich_text import UnusableMarkdownError, to_html
 from lessons.yaml_lines import Document, YamlError, read_yaml
 from media.svg import UnsafeSvgError, check_svg
@@ -79,6 +80,7 @@ class PackageFolder:
     lessons: list[schema.Lesson]
     quizzes: list[schema.Quiz]
     images: dict[str, bytes]
+    recordings: dict[str, RecordingFile]
     documents: dict[str, Document] = field(repr=False)
 
     def problem(self, file: str, location: Sequence[str | int], message: str) -> Problem:
@@ -97,6 +99,7 @@ class _Reader:
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
         self.images: dict[str, bytes] = {}
+        self.recordings: dict[str, RecordingFile] = {}
         self.ids: dict[UUID, str] = {}
 
     def read(self) -> PackageFolder:
@@ -113,7 +116,9 @@ class _Reader:
             self.check(f"{quiz.slug}.quiz.yaml", quiz, sources, set())
         if self.problems:
             raise PackageError(self.problems)
-        return PackageFolder(package, lessons, quizzes, self.images, self.documents)
+        return PackageFolder(
+            package, lessons, quizzes, self.images, self.recordings, self.documents
+        )
 
     def add(self, file: str, location: Sequence[str | int], message: str) -> None:
         document = self.documents.get(file)
@@ -188,6 +193,8 @@ class _Reader:
             self.check_texts(file, location, model)
             if isinstance(model, schema.Image):
                 self.check_image(file, location, model)
+            if isinstance(model, SpotMomentsQuestion):
+                self.check_recording(file, location, model)
             for key, known, what in (
                 ("sources", sources, "source"),
                 ("helplines", self.helplines, "helpline"),
@@ -235,6 +242,27 @@ class _Reader:
             except UnsafeSvgError as error:
                 self.add(file, where, f"images/{image.file}: {error}")
         self.images[image.file] = content
+
+    def check_recording(
+        self, file: str, location: tuple[str | int, ...], question: SpotMomentsQuestion
+    ) -> None:
+        recording = question.recording
+        read, wrong = read_recording(self.folder, recording)
+        for found in wrong:
+            if found.line:
+                name = f"{FOLDER}/{recording.captions}"
+                self.problems.append(Problem(name, found.line, found.message))
+            else:
+                self.add(file, (*location, "recording", *found.place), found.message)
+        if read is None:
+            return
+        if self.recordings.setdefault(recording.file, read) != read:
+            message = (
+                f"{FOLDER}/{recording.file} has other captions or another transcript elsewhere"
+            )
+            self.add(file, (*location, "recording"), message)
+        for found in wrong_windows(question, read):
+            self.add(file, (*location, *found.place), found.message)
 
 
 def _walk(

@@ -168,13 +168,16 @@ def save_package_image(
     return image
 
 
+DESCRIBED = ("title", "language", "captions", "transcript", "description", "credit", "poster_id")
+
+
 @dataclass(frozen=True)
 class RecordingContent:
     """A recording from a package, with what belongs to it."""
 
     file_name: str
     content: bytes
-    poster: CustomImage | None
+    poster_id: int | None
     title: str
     language: str
     captions: str
@@ -184,21 +187,13 @@ class RecordingContent:
 
     def values(self) -> dict[str, str | int | None]:
         """What a recording in the database can be compared with."""
-        names = ("title", "language", "captions", "transcript", "description", "credit")
-        return {
-            **{name: getattr(self, name) for name in names},
-            "poster": self.poster.pk if self.poster else None,
-            "file_hash": sha1(self.content, usedforsecurity=False).hexdigest(),
-        }
+        file_hash = sha1(self.content, usedforsecurity=False).hexdigest()
+        return {**{name: getattr(self, name) for name in DESCRIBED}, "file_hash": file_hash}
 
 
 def recording_values(recording: Recording) -> dict[str, str | int | None]:
     """The same values of a recording as it stands."""
-    names = ("title", "language", "captions", "transcript", "description", "credit", "file_hash")
-    return {
-        **{name: getattr(recording, name) for name in names},
-        "poster": recording.poster_id,
-    }
+    return {name: getattr(recording, name) for name in (*DESCRIBED, "file_hash")}
 
 
 @transaction.atomic
@@ -211,11 +206,9 @@ def save_package_recording(
     Raises ``containers.UnusableRecordingError``.
     """
     recording = recording or Recording(package_file=package_file)
-    values = new.values()
-    for name in ("title", "language", "captions", "transcript", "description", "credit"):
-        setattr(recording, name, values[name])
-    recording.poster = new.poster
-    if recording.file_hash != values["file_hash"]:
+    for name in DESCRIBED:
+        setattr(recording, name, getattr(new, name))
+    if recording.file_hash != new.values()["file_hash"]:
         if recording.pk:
             storage, old = recording.file.storage, str(recording.file.name)
             transaction.on_commit(lambda: storage.delete(old))

@@ -28,6 +28,7 @@ from lessons.package_questions.reading import (
 )
 from lessons.package_questions.scales import OpinionQuestion, SelfAssessmentQuestion
 from lessons.package_questions.typed import NumberQuestion, ShortAnswerQuestion
+from lessons.package_questions.watching import SpotMomentsQuestion
 
 Question = Annotated[
     OneAnswerQuestion
@@ -43,7 +44,8 @@ Question = Annotated[
     | PointAtQuestion
     | MatchQuestion
     | SortGroupsQuestion
-    | GapQuestion,
+    | GapQuestion
+    | SpotMomentsQuestion,
     Field(discriminator="type"),
 ]
 QUESTIONS: tuple[type[QuestionBase], ...] = (
@@ -61,6 +63,7 @@ QUESTIONS: tuple[type[QuestionBase], ...] = (
     MatchQuestion,
     SortGroupsQuestion,
     GapQuestion,
+    SpotMomentsQuestion,
 )
 
 __all__ = [
@@ -80,6 +83,7 @@ __all__ = [
     "SeveralAnswersQuestion",
     "ShortAnswerQuestion",
     "SortGroupsQuestion",
+    "SpotMomentsQuestion",
     "SpotSignalsQuestion",
     "TrueFalseQuestion",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,6 +24,7 @@ from accounts.models import User
 from classrooms.actions import assign, create_classroom, join_classroom, open_joining
 from classrooms.models import Classroom
 from classrooms.windows import LONGEST_DAYS
+from lessons.actions import load_package
 from lessons.compiled import CompiledLesson
 from lessons.models import LessonPackagePage
 from lessons.queries import lessons_of, quizzes_of
@@ -35,6 +37,8 @@ from quizzes.editions import CompiledEdition
 from quizzes.queries import newest_edition
 
 PACKAGE = "herken-je-dit"
+# One lesson with a recording, to try out; not checked by anybody from the field.
+DEMO_PACKAGE = Path(__file__).with_name("demo_package")
 LEARNERS = 14
 SEED = 2026  # the same class on every machine
 
@@ -146,6 +150,7 @@ def load_demo() -> dict[str, Any]:
         raise DemoNotAllowedError
     users = {name: make_person(person) for name, person in PEOPLE.items()}
     package = LessonPackagePage.objects.live().get(slug=PACKAGE)
+    load_package(folder=DEMO_PACKAGE)
     pages = lessons_of(package)
     quizzes = [newest_edition(quiz.slug) for quiz in quizzes_of(pages)]
     classroom = make_demo_classroom(users["teacher"], package)

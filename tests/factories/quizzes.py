@@ -368,7 +368,7 @@ def gap(name: str, *, word_list: str = "shared") -> dict[str, Any]:
     }
 
 
-RECORDING = Path(__file__).parents[1] / "lessons" / "questions" / "recordings" / "baantje.mp3"
+RECORDING = Path(__file__).parents[2] / "site/home/demo_package/recordings/baantje.mp3"
 
 
 def make_recording() -> Recording:
@@ -379,7 +379,7 @@ def make_recording() -> Recording:
     content = RecordingContent(
         file_name="baantje.mp3",
         content=RECORDING.read_bytes(),
-        poster=None,
+        poster_id=None,
         title="Een baantje",
         language="nl",
         captions=captions,

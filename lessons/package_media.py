@@ -1,0 +1,155 @@
+"""Brings in the pictures and recordings of a package, or brings them up to date.
+
+They have no revisions: whether an editor was there since the last load shows from their values.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain
+from typing import Any, Protocol
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.core.files.storage import Storage
+
+from lessons import package_schema as schema
+from lessons.models import LoadedContent
+from lessons.package_base import Recording as RecordingSource
+from lessons.package_files import PackageFolder
+from lessons.package_questions import PointAtQuestion, SpotMomentsQuestion
+from lessons.package_recordings import FOLDER
+from media.actions import (
+    ImageContent,
+    RecordingContent,
+    image_values,
+    recording_values,
+    save_package_image,
+    save_package_recording,
+)
+from media.models import CustomImage, Recording
+
+
+def digest_of(values: Any) -> str:
+    return sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def recordings_in(quiz: schema.Quiz) -> list[RecordingSource]:
+    return [
+        question.recording
+        for question in quiz.questions
+        if isinstance(question, SpotMomentsQuestion)
+    ]
+
+
+def images_in(quiz: schema.Quiz) -> list[schema.Image]:
+    pictures = [q.image for q in quiz.questions if isinstance(q, PointAtQuestion)]
+    return pictures + [one.poster for one in recordings_in(quiz) if one.poster is not None]
+
+
+def media_of(quiz: schema.Quiz, content: PackageFolder) -> list[str]:
+    """What a quiz shows and plays: another file of the same name makes another edition."""
+    pictures = [digest_of(content.images[image.file]) for image in images_in(quiz)]
+    played = [
+        digest_of([one.model_dump(), content.recordings[one.file]]) for one in recordings_in(quiz)
+    ]
+    return pictures + played
+
+
+class MayWrite(Protocol):
+    def __call__(self, name: str, *, is_ours: bool, is_new: bool) -> bool: ...
+
+
+class Wrote(Protocol):
+    def __call__(self, name: str, key: UUID, digest: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class PackageMedia:
+    """One load of a package's files. ``files`` gets those that were written."""
+
+    content: PackageFolder
+    loaded: Mapping[UUID, LoadedContent]
+    may_write: MayWrite
+    wrote: Wrote
+    files: list[tuple[Storage, str]]
+
+    def load_images(self) -> dict[str, int]:
+        """Each picture once, with the texts of the place where it comes first."""
+        found: dict[str, schema.Image] = {
+            self.content.package.image.file: self.content.package.image
+        }
+        for image in chain(self._in_lessons(), *map(images_in, self.content.quizzes)):
+            found.setdefault(image.file, image)
+        return {name: self._image(name, image) for name, image in found.items()}
+
+    def load_recordings(self, images: Mapping[str, int]) -> dict[str, int]:
+        found: dict[str, RecordingSource] = {}
+        for recording in chain(*map(recordings_in, self.content.quizzes)):
+            found.setdefault(recording.file, recording)
+        return {name: self._recording(one, images) for name, one in found.items()}
+
+    def _in_lessons(self) -> Iterator[schema.Image]:
+        for lesson in self.content.lessons:
+            for step in lesson.steps:
+                for block in step.blocks:
+                    if isinstance(block, (schema.ImageBlock, schema.CaseBlock)) and block.image:
+                        yield block.image
+
+    def _is_due(self, name: str, key: UUID, now: Any, new: Any) -> bool:
+        """Whether to write what is there already: other than the package, and nobody's since."""
+        if now == new:
+            return False
+        loaded = self.loaded.get(key)
+        is_ours = loaded is not None and loaded.digest == digest_of(now)
+        return self.may_write(name, is_ours=is_ours, is_new=False)
+
+    def _note(self, name: str, key: UUID, saved: Any, before: str, values: Any) -> None:
+        if saved.file.name != before:
+            self.files.append((saved.file.storage, saved.file.name))
+        self.wrote(name, key, digest_of(values))
+
+    def _image(self, name: str, image: schema.Image) -> int:
+        package_file = f"{self.content.package.slug}/{name}"
+        key = uuid5(NAMESPACE_URL, f"doorzien:image:{package_file}")
+        new = ImageContent(
+            file_name=name,
+            content=self.content.images[name],
+            title=image.alt[:255] or name,
+            description=image.alt,
+            is_decorative=image.decorative,
+            credit=image.credit,
+        )
+        found = CustomImage.objects.filter(package_file=package_file).first()
+        if found and not self._is_due(f"images/{name}", key, image_values(found), new.values()):
+            return found.pk
+        before = str(found.file.name) if found else ""
+        saved = save_package_image(image=found, package_file=package_file, new=new)
+        self._note(f"images/{name}", key, saved, before, image_values(saved))
+        return saved.pk
+
+    def _recording(self, source: RecordingSource, images: Mapping[str, int]) -> int:
+        name = f"{FOLDER}/{source.file}"
+        package_file = f"{self.content.package.slug}/{source.file}"
+        key = uuid5(NAMESPACE_URL, f"doorzien:recording:{package_file}")
+        file = self.content.recordings[source.file]
+        new = RecordingContent(
+            file_name=source.file,
+            content=file.content,
+            poster_id=images[source.poster.file] if source.poster else None,
+            title=source.title,
+            language=source.language,
+            captions=file.captions,
+            transcript=file.transcript,
+            description=source.description,
+            credit=source.credit,
+        )
+        found = Recording.objects.filter(package_file=package_file).first()
+        if found and not self._is_due(name, key, recording_values(found), new.values()):
+            return found.pk
+        before = str(found.file.name) if found else ""
+        saved = save_package_recording(recording=found, package_file=package_file, new=new)
+        self._note(name, key, saved, before, recording_values(saved))
+        return saved.pk
