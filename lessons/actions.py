@@ -201,7 +201,9 @@ class _Loading:
     def quiz(
         self, source: schema.Quiz, images: Mapping[str, int], recordings: Mapping[str, int]
     ) -> int:
-        fields, questions = quiz_fields(source), quiz_questions(source, images, recordings)
+        package = self.content.package
+        fields = quiz_fields(source) | {"audience": package.audience, "language": package.language}
+        questions = quiz_questions(source, images, recordings)
         digest = digest_of([fields, questions, *media_of(source, self.content)])
         found = Quiz.objects.filter(key=source.id).first()
         quiz = found or Quiz(key=source.id, live=False)

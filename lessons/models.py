@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from lessons.blocks import SHORT_FEATURES, SourceBlock, StepBlock
 from lessons.package_files import RESERVED_SLUGS
+from quizzes.audiences import Audience as WhoFor
 from quizzes.question_types.base import FORMS_OF_EXPLOITATION
 
 
@@ -87,10 +88,7 @@ class CataloguePage(ScreenPage):
 class LessonPackagePage(ScreenPage):
     """Lessons that belong together, with all that a teacher must know beforehand."""
 
-    class Audience(models.TextChoices):
-        YOUNG_PEOPLE = "young_people", _("jongeren")
-        TEACHERS = "teachers", _("docenten en begeleiders")
-        PROFESSIONALS = "professionals", _("professionals")
+    Audience = WhoFor
 
     class LanguageLevel(models.TextChoices):
         A2 = "A2", "A2"

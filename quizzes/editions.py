@@ -29,11 +29,12 @@ from wagtail.rich_text import expand_db_html
 
 from quizzes.arranging import arranged, version_of
 from quizzes.differences import Differences, differences
+from quizzes.grading import Given, Mark
 from quizzes.kinds import KINDS, PRACTICE
 from quizzes.question_types import QUESTION_TYPES, QuestionType
 
 if TYPE_CHECKING:
-    from quizzes.models import Quiz
+    from quizzes.models import Question, Quiz
 
 SCHEMA_VERSION = 1
 TAGS = {"a", "b", "br", "em", "h3", "h4", "i", "li", "ol", "p", "strong", "ul"}
@@ -50,28 +51,30 @@ def html(source: str) -> str:
     )
 
 
+def compile_question(question: Question) -> dict[str, Any] | None:
+    """One question as it will be in an edition; nothing when its kind was not chosen yet."""
+    for block in question.body:
+        question_type = QUESTION_TYPES[block.block_type]
+        content = question_type.compile(block.value)
+        return {
+            "key": str(question.key),
+            "type": question_type.name,
+            "prompt": html(block.value["prompt"].source),
+            "explanation": html(block.value["explanation"].source),
+            "sources": list(block.value["sources"]),
+            "signal": block.value["signal"],
+            "form": block.value["form"],
+            "points": question_type.available(content),
+            "ask_sure": bool(block.value.get("ask_sure")),
+            "section": question.section,
+            **content,
+        }
+    return None
+
+
 def compile_quiz(quiz: Quiz) -> dict[str, Any]:
     """The content of the next edition of this quiz, as it stands. No query beyond its children."""
-    questions = []
-    for question in quiz.questions.all():
-        for block in question.body:
-            question_type = QUESTION_TYPES[block.block_type]
-            content = question_type.compile(block.value)
-            questions.append(
-                {
-                    "key": str(question.key),
-                    "type": question_type.name,
-                    "prompt": html(block.value["prompt"].source),
-                    "explanation": html(block.value["explanation"].source),
-                    "sources": list(block.value["sources"]),
-                    "signal": block.value["signal"],
-                    "form": block.value["form"],
-                    "points": question_type.available(content),
-                    "ask_sure": bool(block.value.get("ask_sure")),
-                    "section": question.section,
-                    **content,
-                }
-            )
+    questions = [compile_question(question) for question in quiz.questions.all()]
     return {
         "schema": SCHEMA_VERSION,
         "title": quiz.title,
@@ -83,7 +86,7 @@ def compile_quiz(quiz: Quiz) -> dict[str, Any]:
         "draw_count": quiz.draw_count,
         "shuffle_questions": quiz.shuffle_questions,
         "shuffle_choices": quiz.shuffle_choices,
-        "questions": questions,
+        "questions": [question for question in questions if question],
         "bands": [
             {
                 "from_percent": band.value["from_percent"],
@@ -143,6 +146,17 @@ class QuestionInEdition:
             "ask_sure": self.content.get("ask_sure", False),
             "section": self.content.get("section", ""),
             **self.type.public(self.content),
+        }
+
+    def explained(self, given: Given, mark: Mark) -> dict[str, Any]:
+        """What the type's ``feedback_template`` needs to say what is right and why."""
+        return {
+            "question": self,
+            "explanation": self.content["explanation"],
+            "choices": self.type.feedback(self.content, given),
+            "mark": mark,
+            "answers_template": self.type.answers_template,
+            **self.type.feedback_context(self.content, given),
         }
 
 

@@ -26,12 +26,15 @@ from wagtail.models import (
 from wagtail.search import index
 
 from accounts.models import Learner, User
-from quizzes.editions import CompiledEdition, compile_quiz
-from quizzes.grading import Given
+from quizzes.audiences import LANGUAGES, Audience
+from quizzes.bank_models import BankQuestion
 from quizzes.kinds import CHECK, KINDS, MEASUREMENT, POLL, PRACTICE, SELF_SCAN
+from quizzes.previews import PREVIEW_MODES, preview_context, preview_template
 from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, EditionQuerySet
 from quizzes.question_types import QUESTION_TYPES
 from quizzes.question_types.base import RICH_TEXT_FEATURES
+
+__all__ = ["Answer", "Attempt", "BankQuestion", "Edition", "Question", "Quiz"]
 
 
 class ImmutableEditionError(RuntimeError):
@@ -75,6 +78,10 @@ class Quiz(  # type: ignore[misc]
     title = models.CharField(_("titel"), max_length=200)
     intro = RichTextField(_("inleiding"), features=RICH_TEXT_FEATURES)
     minutes = models.PositiveSmallIntegerField(_("minuten"), default=10)
+    audience = models.CharField(
+        _("voor wie"), max_length=20, choices=Audience.choices, default=Audience.YOUNG_PEOPLE
+    )
+    language = models.CharField(_("taal"), max_length=10, choices=LANGUAGES, default="nl")
     kind = models.CharField(_("soort"), max_length=20, choices=QUIZ_KINDS, default=PRACTICE.name)
     pass_percent = models.PositiveSmallIntegerField(
         _("gehaald vanaf (procent)"),
@@ -148,10 +155,10 @@ class Quiz(  # type: ignore[misc]
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        return [("learner", _("Als leerling")), ("teacher", _("Als docent, met uitleg"))]
+        return PREVIEW_MODES
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "quizzes/preview.html"
+        return preview_template(mode_name)
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         response = super().serve_preview(request, mode_name)
@@ -160,33 +167,17 @@ class Quiz(  # type: ignore[misc]
         return response
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        """The draft as learners would see it; with the key for who teaches."""
-        compiled = CompiledEdition(
-            edition_id=0, quiz_id=0, quiz_key=str(self.key), number=0, content=compile_quiz(self)
-        )
-        return {
-            "request": request,
-            "title": self.title,
-            "intro": compiled.content["intro"],
-            "questions": [question.public for question in compiled.questions],
-            "scripts": compiled.scripts,
-            "key": [
-                {
-                    "choices": question.type.feedback(question.content, Given()),
-                    "explanation": question.content["explanation"],
-                }
-                for question in compiled.questions
-            ]
-            if mode_name == "teacher"
-            else [],
-        }
+        return {"request": request, **preview_context(self, mode_name)}
 
 
 class Question(Orderable):
     """One question of a quiz. What kind it is, is the one block in ``body``."""
 
     quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="questions")
-    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    key = models.UUIDField(default=uuid.uuid4)
+    # Of a copy from the question bank: the question it was made of, and that one's quiz.
+    copied_from = models.UUIDField(null=True, blank=True)
+    copied_from_quiz = models.UUIDField(null=True, blank=True)
     section = models.CharField(
         _("tussenkop"),
         max_length=200,

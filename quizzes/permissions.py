@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from accounts.models import User
+from organisations.permissions import is_teacher
 from quizzes.models import Quiz
 
 POLICY = ModelPermissionPolicy(Quiz)
@@ -18,3 +21,15 @@ def can_see_editions(user: Any) -> bool:
 
 def can_publish_quiz(user: Any) -> bool:
     return POLICY.user_has_permission(user, "publish")
+
+
+def can_print_quiz(user: User | AnonymousUser) -> bool:
+    """Teachers and editors: they may see the key before anybody answered. 2 queries."""
+    if not user.is_authenticated:
+        return False
+    return is_teacher(user) or user.has_perm("wagtailadmin.access_admin")
+
+
+def can_use_bank(user: Any) -> bool:
+    """Whoever may change quizzes: the bank holds drafts, and the key of every question."""
+    return POLICY.user_has_permission(user, "change")

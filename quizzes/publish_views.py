@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 from quizzes.edition_views import too_large_text, url_of
+from quizzes.editor_views import NamesProblems
 from quizzes.models import Edition, Quiz
 from quizzes.publishing import EditionTooLargeError, content_to_publish
 
@@ -46,11 +47,11 @@ class SizeMixin:
         return self.too_large() or super().workflow_action_action()  # type: ignore[misc]
 
 
-class QuizCreateView(SizeMixin, CreateView):
+class QuizCreateView(NamesProblems, SizeMixin, CreateView):
     """A new quiz."""
 
 
-class QuizEditView(SizeMixin, EditView):
+class QuizEditView(NamesProblems, SizeMixin, EditView):
     """The quiz as the editor has it. The draft is saved before anything is asked."""
 
     def publish_action(self) -> HttpResponse | None:
@@ -83,4 +84,8 @@ class QuizEditView(SizeMixin, EditView):
 def quiz_buttons(quiz: Quiz) -> list[Button]:
     """Where else an editor can go from a quiz."""
     editions = url_of("editions", quiz)
-    return [Button(_("Uitgaven"), url=editions, icon_name="history", priority=40)]
+    buttons = [Button(_("Uitgaven"), url=editions, icon_name="history", priority=40)]
+    if quiz.live:
+        paper = reverse("quizzes:paper", args=[quiz.slug])
+        buttons.append(Button(_("Op papier"), url=paper, icon_name="doc-full", priority=41))
+    return buttons

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from quizzes.bank import folded
+
 
 def _wording(editions: models.QuerySet, edition_id: str) -> Coalesce:
     """The newest correction of the edition with this number, or the edition itself."""
@@ -46,3 +48,21 @@ class EditionQuerySet(models.QuerySet):
     def with_wording(self) -> EditionQuerySet:
         """With ``shown_id``: the newest correction of each, or itself."""
         return self.annotate(shown_id=_wording(self.model._default_manager.all(), "pk"))
+
+
+class BankQuestionQuerySet(models.QuerySet):
+    def holding(self, words: str) -> BankQuestionQuerySet:
+        """With each of these words anywhere in it; capitals and accents do not matter."""
+        found = self
+        for word in folded(words).split():
+            found = found.filter(words__contains=word)
+        return found
+
+    def copied(self) -> BankQuestionQuerySet:
+        """Those that stand in more than one quiz, as one was copied from the other."""
+        shared = (
+            self.model._default_manager.values("origin")
+            .annotate(quizzes=models.Count("quiz", distinct=True))
+            .filter(quizzes__gt=1)
+        )
+        return self.filter(origin__in=shared.values("origin"))

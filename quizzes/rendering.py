@@ -242,17 +242,7 @@ def _feedback_html(
     edition_id: int, version: int, question_key: str, given: Given, mark: Mark, _language: str
 ) -> str:
     question = get_edition(edition_id).version(version).by_key[question_key]
-    return render_to_string(
-        question.type.feedback_template,
-        {
-            "question": question,
-            "explanation": question.content["explanation"],
-            "choices": question.type.feedback(question.content, given),
-            "mark": mark,
-            "answers_template": question.type.answers_template,
-            **question.type.feedback_context(question.content, given),
-        },
-    )
+    return render_to_string(question.type.feedback_template, question.explained(given, mark))
 
 
 def clear_memory() -> None:

@@ -1,11 +1,14 @@
-"""Publishing a quiz makes an edition."""
+"""Publishing a quiz makes an edition; saving a draft tells the question bank."""
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
+from wagtail.models import Revision
 from wagtail.signals import published
 
+from quizzes.bank_actions import file_questions
 from quizzes.models import Quiz
 from quizzes.publishing import publish_edition
 
@@ -15,3 +18,10 @@ def make_edition(sender: type[Quiz], instance: Quiz, **_kwargs: Any) -> None:
     """A new one, whoever publishes and how; none when a correction was made just before."""
     # Wagtail's signal does not say who it was; its audit log knows.
     publish_edition(quiz=instance, user=get_active_log_context().user)
+
+
+@receiver(post_save, sender=Revision)
+def tell_the_bank(sender: type[Revision], instance: Revision, **_kwargs: Any) -> None:
+    if instance.base_content_type.model_class() is Quiz and instance.is_latest_revision():
+        quiz = Quiz.objects.get(pk=instance.object_id)
+        file_questions(quiz=quiz, content=instance.content)

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from quizzes import answer_views, ending_views, rehearsal_views, views
+from quizzes import answer_views, ending_views, paper_views, rehearsal_views, views
 
 app_name = "quizzes"
 urlpatterns = [
     path("<slug:slug>/", views.quiz, name="quiz"),
     path("<slug:slug>/vragen/", views.questions, name="questions"),
     path("<slug:slug>/antwoord/", answer_views.answer, name="answer"),
+    path("<slug:slug>/papier/", paper_views.paper, name="paper"),
+    path("<slug:slug>/papier/antwoorden/", paper_views.paper, {"with_key": True}, name="paper_key"),
     path("<slug:slug>/opnieuw/", views.again, name="again"),
     path("<slug:slug>/<uuid:attempt>/<int:number>/", views.question, name="question"),
     path("<slug:slug>/<uuid:attempt>/overzicht/", ending_views.overview, name="overview"),

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from quizzes import bank_urls
 from quizzes.edition_views import EditionDifferencesView, EditionListView, PublishView
+from quizzes.editor_views import QuizCopyView, QuizWorkflowActionView
 from quizzes.models import Quiz
-from quizzes.permissions import can_see_editions
+from quizzes.panels import QuestionsPanel
+from quizzes.permissions import can_see_editions, can_use_bank
 from quizzes.publish_views import QuizCreateView, QuizEditView, quiz_buttons
 
 
 class QuizViewSet(SnippetViewSet):
     model = Quiz
     add_view_class = QuizCreateView
+    copy_view_class = QuizCopyView
     edit_view_class = QuizEditView
+    workflow_action_view_class = QuizWorkflowActionView
     icon = "help"
     menu_label = _("Quizzen")
     menu_name = "quizzes"
@@ -29,7 +38,14 @@ class QuizViewSet(SnippetViewSet):
     search_fields = ("title",)
     panels = (
         MultiFieldPanel(
-            [FieldPanel("title"), FieldPanel("slug"), FieldPanel("intro"), FieldPanel("minutes")],
+            [
+                FieldPanel("title"),
+                FieldPanel("slug"),
+                FieldPanel("intro"),
+                FieldRowPanel(
+                    [FieldPanel("minutes"), FieldPanel("audience"), FieldPanel("language")]
+                ),
+            ],
             heading=_("Quiz"),
         ),
         MultiFieldPanel(
@@ -44,7 +60,13 @@ class QuizViewSet(SnippetViewSet):
             heading=_("Hoe de quiz gaat"),
             classname="collapsed",
         ),
-        InlinePanel("questions", heading=_("Vragen"), label=_("Vraag"), min_num=1),
+        QuestionsPanel(
+            "questions",
+            [FieldPanel("body"), FieldPanel("section")],
+            heading=_("Vragen"),
+            label=_("Vraag"),
+            min_num=1,
+        ),
         MultiFieldPanel(
             [FieldPanel("bands"), FieldPanel("what_you_can_do")], heading=_("Na de quiz")
         ),
@@ -66,6 +88,27 @@ class QuizViewSet(SnippetViewSet):
 @hooks.register("register_snippet_listing_buttons")
 def buttons_in_the_list(snippet: object, user: object, next_url: str | None = None) -> list[Button]:
     return quiz_buttons(snippet) if isinstance(snippet, Quiz) and can_see_editions(user) else []
+
+
+class BankMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_use_bank(request.user)
+
+
+@hooks.register("register_admin_urls")
+def bank_addresses() -> list[Any]:
+    return [path("vragenbank/", include(bank_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def bank_in_menu() -> MenuItem:
+    return BankMenuItem(
+        _("Vragenbank"),
+        reverse("question_bank:index"),
+        name="question-bank",
+        icon_name="list-ul",
+        order=210,
+    )
 
 
 register_snippet(QuizViewSet)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.rich_text import RichText
 
 from quizzes.arranging import chance, shuffled
+from quizzes.bank import plain
 from quizzes.grading import SURENESS, Given, Mark, UnusableAnswerError
 from quizzes.pairing import folded
 
@@ -59,22 +62,97 @@ def answer_belief() -> blocks.Block:
     )
 
 
-class ChoiceBlock(blocks.StructBlock):
+def is_blank(value: Any) -> bool:
+    """Whether an editor typed or ticked nothing in it."""
+    if isinstance(value, blocks.StructValue):
+        return all(
+            is_blank(part) or part == value.block.child_blocks[name].get_default()
+            for name, part in value.items()
+        )
+    if isinstance(value, ListValue):
+        return all(is_blank(entry) for entry in value)
+    if isinstance(value, RichText):
+        return not plain(value.source)
+    return not (value.strip() if isinstance(value, str) else value)
+
+
+def drop_blank_entries(value: blocks.StructValue) -> None:
+    """Takes out the entries of its lists, and of lists in those, that hold nothing."""
+    for entries in value.values():
+        if not isinstance(entries, ListValue):
+            continue
+        entries.bound_blocks = [
+            child for child in entries.bound_blocks if not is_blank(child.value)
+        ]
+        for entry in entries:
+            if isinstance(entry, blocks.StructValue):
+                drop_blank_entries(entry)
+
+
+class FoldingBlock(blocks.StructBlock):
+    """A group of fields of which the optional ones are folded away, behind one button."""
+
+    folded: ClassVar[tuple[str, ...]] = ()
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        names = list(self.child_blocks)
+        return blocks.BlockGroup(
+            [name for name in names if name not in self.folded],
+            settings=[name for name in names if name in self.folded],
+        )
+
+
+class ChoiceBlock(FoldingBlock):
     """One choice. Its key is the id that Wagtail gives an entry of a list."""
 
+    folded = ("belief", "stays_last")
     text = blocks.CharBlock(label=_("Antwoord"), max_length=LINE_LENGTH)
-    is_right = blocks.BooleanBlock(label=_("Is goed"), required=False)
     feedback = answer_feedback()
+    is_right = blocks.BooleanBlock(label=_("Is goed"), required=False)
     belief = answer_belief()
     stays_last = blocks.BooleanBlock(
         label=_("Blijft onderaan"), required=False, help_text=_("Voor 'geen van deze'.")
     )
 
 
-class QuestionBlock(blocks.StructBlock):
-    """What every type of question has; a type adds its own fields above these."""
+def require_words(value: Any) -> None:
+    """Rich text may hold an empty paragraph, which Wagtail takes for a text."""
+    empty = [
+        name
+        for name, text in value.items()
+        if isinstance(text, RichText) and not plain(text.source)
+    ]
+    if empty:
+        message = forms.Field.default_error_messages["required"]
+        raise StructBlockValidationError(
+            {name: ValidationError(message, code="required") for name in empty}
+        )
 
+
+class QuestionBlock(FoldingBlock):
+    """What every type of question has; a type adds its own fields above these.
+
+    A type checks what its fields mean together in ``check_whole``: not while it is a draft.
+    """
+
+    folded = ("sources", "signal", "form", "ask_sure")
     prompt = blocks.RichTextBlock(label=_("Vraag"), features=["bold", "italic"])
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """What the editor sent, without the entries of lists that nothing was typed in."""
+        value = super().value_from_datadict(data, files, prefix)
+        drop_blank_entries(value)
+        return value
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation:
+            require_words(cleaned)
+            self.check_whole(cleaned)
+        return cleaned
+
+    def check_whole(self, value: Any) -> None:
+        """Raises ``StructBlockValidationError``, at the field that is to be changed."""
 
 
 def common_fields() -> list[tuple[str, blocks.Block]]:
@@ -149,6 +227,11 @@ class QuestionType(ABC):
     def template(self) -> str:
         """The learner's form; works without a script."""
         return f"quizzes/question_types/{self.name}.html"
+
+    @property
+    def print_template(self) -> str:
+        """The question on paper, to be filled in with a pen. It gets public fields only."""
+        return f"quizzes/print/{self.name}.html"
 
     @abstractmethod
     def block(self) -> blocks.StructBlock:
@@ -318,7 +401,8 @@ def require_right_choices(
         message = _("Zet bij minstens één antwoord een vinkje bij 'Is goed'.")
     else:
         return
-    raise StructBlockValidationError(non_block_errors=[message])
+    error = ValidationError(message, code="many_right" if right else "none_right")
+    raise StructBlockValidationError({name: ListBlockValidationError(non_block_errors=[error])})
 
 
 def refuse_doubles(value: Mapping[str, Any], name: str, field: str = "text") -> None:

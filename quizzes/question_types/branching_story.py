@@ -66,14 +66,12 @@ class BranchingStoryBlock(QuestionBlock):
         default="chat",
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, value: Any) -> None:
         try:
-            read_script(cleaned["script"])
+            read_script(value["script"])
         except ScriptError as error:
             found = [in_words(problem) for problem in error.problems]
             raise StructBlockValidationError({"script": ValidationError(found)}) from error
-        return cleaned
 
 
 class BranchingStory(UnmarkedType):

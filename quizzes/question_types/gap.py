@@ -63,26 +63,25 @@ class GapBlock(QuestionBlock):
         help_text=_("Alleen bij één lijst voor alle gaten."),
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        mistakes = gap_mistakes(cleaned["text"], len(cleaned["gaps"]))
+    def check_whole(self, value: Any) -> None:
+        mistakes = gap_mistakes(value["text"], len(value["gaps"]))
         if mistakes:
             told = [
                 str(MISTAKES[mistake.code]).format(number=mistake.number) for mistake in mistakes
             ]
             raise StructBlockValidationError(block_errors={"text": ValidationError(told)})
-        if cleaned["word_list"] == "shared":
-            rights = {folded(gap["right"]) for gap in cleaned["gaps"]}
-            own = own_words(cleaned["others"], rights)
-            if len(rights) + len(cleaned["others"]) < 2:
+        if value["word_list"] == "shared":
+            rights = {folded(gap["right"]) for gap in value["gaps"]}
+            own = own_words(value["others"], rights)
+            if len(rights) + len(value["others"]) < 2:
                 own = ListBlockValidationError(
                     non_block_errors=[_("Geef minstens twee verschillende woorden.")]
                 )
             if own:
                 raise StructBlockValidationError(block_errors={"others": own})
-            return cleaned
+            return
         errors = {}
-        for number, gap in enumerate(cleaned["gaps"]):
+        for number, gap in enumerate(value["gaps"]):
             own = own_words(gap["others"], {folded(gap["right"])})
             if not gap["others"]:
                 own = ListBlockValidationError(
@@ -94,7 +93,6 @@ class GapBlock(QuestionBlock):
             raise StructBlockValidationError(
                 block_errors={"gaps": ListBlockValidationError(block_errors=errors)}
             )
-        return cleaned
 
 
 class Gap(PlacingType):

@@ -42,17 +42,15 @@ class MatchBlock(QuestionBlock):
         required=False,
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        refuse_doubles(cleaned, "pairs", "left")
-        rights = {folded(entry["right"]) for entry in cleaned["pairs"]}
-        if own := own_words(cleaned["others"], rights):
+    def check_whole(self, value: Any) -> None:
+        refuse_doubles(value, "pairs", "left")
+        rights = {folded(entry["right"]) for entry in value["pairs"]}
+        if own := own_words(value["others"], rights):
             raise StructBlockValidationError(block_errors={"others": own})
-        if len(rights) + len(cleaned["others"]) < 2:
+        if len(rights) + len(value["others"]) < 2:
             raise StructBlockValidationError(
                 non_block_errors=[_("Geef minstens twee verschillende keuzes.")]
             )
-        return cleaned
 
 
 class Match(PlacingType):

@@ -62,16 +62,14 @@ class NumberBlock(QuestionBlock):
         help_text=_("Voor 'hoeveel denk je?'. De leerling ziet daarna het echte getal."),
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        wrong = figures_problem(*(cleaned[name] for name in FIGURES))
+    def check_whole(self, value: Any) -> None:
+        wrong = figures_problem(*(value[name] for name in FIGURES))
         if wrong:
             messages = {
                 "right_to": _("Het echte getal moet tussen 'goed vanaf' en 'goed tot' liggen."),
                 "near_to": _("Vul 'half goed' twee keer in, ruimer dan 'goed'; of laat het leeg."),
             }
             raise StructBlockValidationError(block_errors={wrong: ValidationError(messages[wrong])})
-        return cleaned
 
 
 def figures_problem(

@@ -27,10 +27,8 @@ from quizzes.question_types.base import (
 class OneAnswerBlock(QuestionBlock):
     choices = blocks.ListBlock(ChoiceBlock(), label=_("Antwoorden"), min_num=2, max_num=8)
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        require_right_choices(cleaned, "choices", exactly=1)
-        return cleaned
+    def check_whole(self, value: Any) -> None:
+        require_right_choices(value, "choices", exactly=1)
 
 
 class OneAnswer(QuestionType):

@@ -58,10 +58,8 @@ class OrderBlock(QuestionBlock):
         default="per_step",
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        refuse_doubles(cleaned, "items")
-        return cleaned
+    def check_whole(self, value: Any) -> None:
+        refuse_doubles(value, "items")
 
 
 class Order(QuestionType):

@@ -60,6 +60,8 @@ class RegionBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft, in which any of them may be empty
+            return cleaned
         errors = {}
         if cleaned["x"] + cleaned["width"] > 100:
             errors["width"] = ValidationError(
@@ -98,15 +100,14 @@ class PointAtBlock(QuestionBlock):
         ),
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        right = sum(bool(region["is_right"]) for region in cleaned["choices"])
+    def check_whole(self, value: Any) -> None:
+        right = sum(bool(region["is_right"]) for region in value["choices"])
         if right == 0:
             message = _("Zet bij minstens één plek een vinkje bij 'Is goed'.")
-        elif right == len(cleaned["choices"]):
+        elif right == len(value["choices"]):
             message = _("Zet er ook een plek bij die niet klopt. Anders is alles aanwijzen goed.")
         else:
-            return cleaned
+            return
         error = ListBlockValidationError(non_block_errors=[ValidationError(message)])
         raise StructBlockValidationError(block_errors={"choices": error})
 

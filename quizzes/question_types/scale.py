@@ -37,10 +37,9 @@ class ScaleBlock(QuestionBlock):
         help_text=_("Laat leeg voor alleen getallen. Anders: voor elk punt, van laag naar hoog."),
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        wanted = int(cleaned["size"]) - 2
-        if len(cleaned["between"]) not in (0, wanted):
+    def check_whole(self, value: Any) -> None:
+        wanted = int(value["size"]) - 2
+        if len(value["between"]) not in (0, wanted):
             message = _("Vul hier niets in, of precies %(wanted)s keer woorden.")
             raise StructBlockValidationError(
                 block_errors={
@@ -49,7 +48,6 @@ class ScaleBlock(QuestionBlock):
                     )
                 }
             )
-        return cleaned
 
 
 def compile_scale(value: Mapping[str, Any]) -> list[dict[str, str]]:

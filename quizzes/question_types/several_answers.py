@@ -35,10 +35,8 @@ class SeveralAnswersBlock(QuestionBlock):
         default="per_choice",
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        require_right_choices(cleaned, "choices")
-        return cleaned
+    def check_whole(self, value: Any) -> None:
+        require_right_choices(value, "choices")
 
 
 class SeveralAnswers(QuestionType):

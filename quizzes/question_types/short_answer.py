@@ -14,6 +14,7 @@ from quizzes.grading import Given, Mark, UnusableAnswerError
 from quizzes.question_types.base import (
     LINE_LENGTH,
     ChoiceCount,
+    FoldingBlock,
     QuestionBlock,
     QuestionType,
     answer_belief,
@@ -27,9 +28,10 @@ from quizzes.question_types.base import (
 from quizzes.typed_words import LONGEST, OTHER, find, plain
 
 
-class TypedAnswerBlock(blocks.StructBlock):
+class TypedAnswerBlock(FoldingBlock):
     """One answer that is recognised. Its key is the id that Wagtail gives the entry."""
 
+    folded = ("belief",)
     text = blocks.CharBlock(label=_("Antwoord"), max_length=LONGEST)
     spellings = blocks.TextBlock(
         label=_("Telt ook"),
@@ -72,11 +74,10 @@ class ShortAnswerBlock(QuestionBlock):
         help_text=_("In antwoorden van zes letters of meer, niet in getallen."),
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, value: Any) -> None:
         seen: set[str] = set()
         for name in ("accepted", "known_wrong"):
-            for answer in cleaned[name]:
+            for answer in value[name]:
                 own = {plain(spelling): spelling for spelling in spellings_of(answer)}
                 for read, spelling in own.items():
                     if not read or read == OTHER:
@@ -84,7 +85,6 @@ class ShortAnswerBlock(QuestionBlock):
                     if read in seen:
                         raise _refused(name, _("'%(text)s' staat er al."), spelling)
                 seen |= set(own)
-        return cleaned
 
 
 def _refused(name: str, message: Any, spelling: str) -> StructBlockValidationError:

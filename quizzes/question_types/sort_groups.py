@@ -54,9 +54,8 @@ class SortGroupsBlock(QuestionBlock):
         help_text=_("De leerling ziet ze door elkaar."),
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        groups = groups_of(cleaned)
+    def check_whole(self, value: Any) -> None:
+        groups = groups_of(value)
         errors: dict[str, Exception] = {}
         seen: set[str] = set()
         for group, text in groups.items():
@@ -64,7 +63,7 @@ class SortGroupsBlock(QuestionBlock):
                 errors[f"group_{group}"] = ValidationError(_("Deze groep is er al."))
             seen.add(folded(text))
         cards: dict[int, Exception] = {}
-        for number, card in enumerate(cleaned["items"]):
+        for number, card in enumerate(value["items"]):
             chosen = set(card["groups"])
             if not chosen <= set(groups):
                 message = _("Deze groep heeft geen naam. Geef hem een naam, of kies een andere.")
@@ -79,8 +78,7 @@ class SortGroupsBlock(QuestionBlock):
             errors["items"] = ListBlockValidationError(block_errors=cards)
         if errors:
             raise StructBlockValidationError(block_errors=errors)
-        refuse_doubles(cleaned, "items")
-        return cleaned
+        refuse_doubles(value, "items")
 
 
 def groups_of(value: Mapping[str, Any]) -> dict[str, str]:

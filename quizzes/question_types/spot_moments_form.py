@@ -72,6 +72,8 @@ class MomentBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft, in which the times may be open
+            return cleaned
         errors = {
             name: ValidationError(_("Schrijf de tijd als 0:12 of 0:12,5."))
             for name in ("start", "end")
@@ -99,9 +101,8 @@ class SpotMomentsBlock(QuestionBlock):
         ),
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        recording = cleaned["recording"]
+    def check_whole(self, value: Any) -> None:
+        recording = value["recording"]
         errors: dict[str, Exception] = {}
         if recording.missing:
             names = ", ".join(str(FIELDS_OF_A_RECORDING[name]) for name in recording.missing)
@@ -109,14 +110,13 @@ class SpotMomentsBlock(QuestionBlock):
                 _("Bij deze opname ontbreekt nog: %(fields)s.") % {"fields": names}
             )
         elif wrong := window_mistakes(
-            _windows(cleaned["targets"]),
+            _windows(value["targets"]),
             [line.start for line in recording.lines],
             recording.duration_tenths,
         ):
             errors["targets"] = _told(wrong)
         if errors:
             raise StructBlockValidationError(block_errors=errors)
-        return cleaned
 
 
 def _windows(entries: Any) -> list[Window]:

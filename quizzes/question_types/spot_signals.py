@@ -99,17 +99,15 @@ class SpotSignalsBlock(QuestionBlock):
         help_text=_("Eén voor elk stukje in de tekst, met minstens één dat geen signaal is."),
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        read = read_marked_text(cleaned["text"], cleaned["look"])
+    def check_whole(self, value: Any) -> None:
+        read = read_marked_text(value["text"], value["look"])
         errors: dict[str, Exception] = {}
-        if in_text := _wrong_in_text(read, cleaned["choices"]):
+        if in_text := _wrong_in_text(read, value["choices"]):
             errors["text"] = ValidationError(in_text)
-        if in_list := _wrong_in_list(read, cleaned["choices"]):
+        if in_list := _wrong_in_list(read, value["choices"]):
             errors["choices"] = in_list
         if errors:
             raise StructBlockValidationError(block_errors=errors)
-        return cleaned
 
 
 def _wrong_in_text(read: MarkedText, entries: Any) -> list[Any]:

@@ -42,11 +42,9 @@ class TrueFalseBlock(QuestionBlock):
         help_text=_("Laat leeg als je niet naar de reden vraagt."),
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if len(cleaned["reasons"]):
-            require_right_choices(cleaned, "reasons", exactly=1)
-        return cleaned
+    def check_whole(self, value: Any) -> None:
+        if len(value["reasons"]):
+            require_right_choices(value, "reasons", exactly=1)
 
 
 class TrueFalse(QuestionType):

@@ -138,6 +138,8 @@ MATRIX: dict[str, Access] = {
     "reports:questions": own_class(),
     # That the overview left the site as a file is written down.
     "reports:export": own_class(writes="wagtailcore_modellogentry"),
+    "quizzes:paper": signed_in(get=200, post=405, former=(403, 405)),
+    "quizzes:paper_key": signed_in(get=200, post=405, former=(403, 405)),
     "progress:lesson_guide": signed_in(get=200, post=405, former=(403, 405)),
     # Accounts.
     "account_login": for_who_is_out(get=200, post=302),

@@ -67,6 +67,8 @@ def quiz_form(quiz: Quiz, *, prompt: str, right: int = 1, **more: str) -> dict[s
                 "pass_percent": quiz.pass_percent,
                 "attempts_allowed": quiz.attempts_allowed,
                 "draw_count": quiz.draw_count,
+                "audience": quiz.audience,
+                "language": quiz.language,
                 "what_you_can_do": rich_text(quiz.what_you_can_do),
                 "bands": streamfield(
                     [

@@ -1,0 +1,77 @@
+"""Wagtail's screens for a quiz, which say which question an error is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.snippets.views import snippets
+
+from quizzes.problems import Problem, problems_in, sentences_about
+
+
+def questions_in(form: Any) -> list[Any]:
+    """The forms of the questions that stay, in the order on the screen."""
+    formset = form.formsets["questions"]
+    kept = [one for one in formset.forms if not formset._should_delete_form(one)]
+    orders = [one.data.get(f"{one.prefix}-ORDER") or "" for one in kept]
+    places = [int(order) if order.isdecimal() else len(kept) for order in orders]
+    return [one for _place, _index, one in sorted(zip(places, range(len(kept)), kept, strict=True))]
+
+
+def problems_in_form(form: Any) -> Iterator[tuple[int, str, Problem]]:
+    """Of each question that is not right: its number, the id of its place, and what it is."""
+    for number, question in enumerate(questions_in(form), start=1):
+        place = f"inline_child_{question.prefix}"
+        for field, errors in question.errors.as_data().items():
+            body = question["body"].value() if field == "body" else None
+            for error in errors:
+                if body is None:
+                    yield number, place, Problem((), " ".join(error.messages))
+                    continue
+                for problem in problems_in(error, body.stream_block, body):
+                    yield number, place, problem
+
+
+def in_a_list(problems: Iterator[tuple[int, str, Problem]]) -> SafeString:
+    """Each with a link to its question."""
+    return format_html_join(
+        "",
+        '<li><a href="#{}">{}</a></li>',
+        ((place, problem.in_question(number)) for number, place, problem in problems),
+    )
+
+
+class NamesProblems:
+    """Of a form that is not right: which questions, and where in them."""
+
+    def form_invalid(self, form: Any) -> Any:
+        listed = in_a_list(problems_in_form(form))
+        told = self.produced_error_message  # type: ignore[has-type]
+        if listed and told:
+            self.produced_error_message = format_html("{} <ul>{}</ul>", told, listed)
+        return super().form_invalid(form)  # type: ignore[misc]
+
+
+class QuizCopyView(NamesProblems, snippets.CopyView):
+    pass
+
+
+class QuizWorkflowActionView(snippets.WorkflowActionView):
+    """Approving publishes the newest draft, which may be unfinished: then nothing is approved."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and self.action_name == "approve":
+            found = sentences_about(self.object.get_latest_revision_as_object())
+            if found:
+                told = _("De quiz is nog niet af, en kan zo niet online.")
+                listed = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in found))
+                messages.error(request, format_html("{} <ul>{}</ul>", told, listed))
+                return redirect(self.redirect_url)
+        return super().dispatch(request, *args, **kwargs)
