@@ -37,6 +37,15 @@ class Share:
     text: str
     percent: int  # in steps of five, from 5 to 95
 
+    @property
+    def is_lowest(self) -> bool:
+        """It may be less, or nobody."""
+        return self.percent == STEP_PERCENT
+
+    @property
+    def is_highest(self) -> bool:
+        return self.percent == 100 - STEP_PERCENT
+
 
 @dataclass(frozen=True, slots=True)
 class GroupFigure:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import expect
 
+from tests.accessibility import kinds_of_quiz
 from tests.accessibility.walking import (
     Scene,
     State,
@@ -230,6 +231,7 @@ STATES = [
     State("stranger", "quiz, result", follow(".quiz-question__next a")),
     State("stranger", "quiz, result, unfolded", unfold),
     State("stranger", "quiz, done", at("/q/{quiz}/")),
+    *kinds_of_quiz.STATES,
     State("stranger", "own page, no class", at("/mijn/")),
     State("stranger", "join with work", at("/mee/")),
     State("pupil", "welcome with code", join_with_code),

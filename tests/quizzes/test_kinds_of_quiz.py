@@ -176,7 +176,7 @@ def test_a_check_says_whether_it_was_passed_and_how_often_it_can_be_done(
     send_in(client, attempt)
     text = page(client, attempt, "uitslag")
     assert "Gehaald." in text
-    assert "Je kunt het nog 0 keer doen." in text
+    assert "Dit was de laatste keer." in text
     assert [row.number for row in Attempt.objects.order_by("pk")] == [1, 2]
     third = send(client, fields(uuid4(), tag, "een", [key("een-b")]))
     assert third.status_code == 422
@@ -249,6 +249,8 @@ def test_a_poll_tells_shares_in_steps_of_five(db: Any) -> None:
     text = page(client, attempt, "uitslag")
     assert "ongeveer 65 procent" in text
     assert "ongeveer 35 procent" in text
+    assert "hooguit 5 procent" in text
+    assert "0 procent" not in text.replace("ongeveer 50 procent", "")
 
 
 @pytest.mark.parametrize(
