@@ -7,14 +7,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 
 from accounts.actions import create_learner
 from accounts.cookies import LearnerToken
 from accounts.models import Learner
 from lessons.compiled import CompiledLesson, CompiledStep
 from lessons.models import QuizInStep
-from progress.completion import State, furthest, is_finished_by_going_on, lesson_state
+from progress.completion import (
+    AS_OFTEN_AS_ASKED,
+    State,
+    furthest,
+    is_finished_by_going_on,
+    lesson_state,
+    times_wanted,
+)
 from progress.models import LessonProgress
+from quizzes.kinds import MEASUREMENT
 from quizzes.models import Attempt
 
 
@@ -28,9 +37,8 @@ def finish_step(
     of whom it was saved for. A second press changes nothing. 3 queries, 5 at the first step.
     """
     token = _living(token)
-    is_finished = not step.quiz_ids or is_finished_by_going_on(
-        step.quiz_ids, _submitted(token.learner_id, step.quiz_ids)
-    )
+    wanted = times_wanted([each.quiz_ids for each in lesson.steps], step.number - 1)
+    is_finished = not wanted or is_finished_by_going_on(wanted, _done(token.learner_id, wanted))
     following = lesson.step(step.number + 1) or step
     _move_progress(
         learner_id=token.learner_id,
@@ -52,17 +60,19 @@ def finish_steps_with_quiz(*, learner_id: int, quiz_key: UUID | str, now: dateti
     """
     holding = QuizInStep.objects.filter(quiz__key=quiz_key).select_related("lesson")
     for place in holding:
-        quizzes = set(
-            QuizInStep.objects.filter(lesson=place.lesson, step_id=place.step_id).values_list(
-                "quiz_id", flat=True
-            )
-        )
-        if not is_finished_by_going_on(quizzes, _submitted(learner_id, quizzes)):
+        steps = [step["id"] for step in place.lesson.steps.raw_data]
+        if place.step_id not in steps:
+            continue  # a step that is gone; the next publication forgets it
+        held: dict[str, set[int]] = {step: set() for step in steps}
+        for step_id, quiz_id in place.lesson.quizzes.values_list("step_id", "quiz_id"):
+            held.setdefault(step_id, set()).add(quiz_id)
+        wanted = times_wanted([held[step] for step in steps], steps.index(place.step_id))
+        if not is_finished_by_going_on(wanted, _done(learner_id, wanted)):
             continue
         _move_progress(
             learner_id=learner_id,
             lesson_key=place.lesson.key,
-            steps=[step["id"] for step in place.lesson.steps.raw_data],
+            steps=steps,
             finished=place.step_id,
             reached=place.step_id,
             now=now,
@@ -76,9 +86,14 @@ def _living(token: LearnerToken | None) -> LearnerToken:
     return LearnerToken(learner.pk, learner.epoch)
 
 
-def _submitted(learner_id: int, quiz_ids: Collection[int]) -> set[int]:
+def _done(learner_id: int, quiz_ids: Collection[int]) -> dict[int, int]:
+    """How often each quiz was handed in. Only of a measurement does a second time count."""
     attempts = Attempt.objects.submitted().filter(learner_id=learner_id, quiz_id__in=quiz_ids)
-    return set(attempts.values_list("quiz_id", flat=True))
+    counts = attempts.order_by().values_list("quiz_id", "quiz__kind").annotate(Count("pk"))
+    return {
+        quiz_id: times if kind == MEASUREMENT.name else AS_OFTEN_AS_ASKED
+        for quiz_id, kind, times in counts
+    }
 
 
 def _move_progress(

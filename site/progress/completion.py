@@ -3,12 +3,13 @@
 The rule: a lesson is *complete* when every step was finished, and it has at least one.
 A step without a quiz is finished when the learner goes on from it. A step with a quiz is
 finished when the quiz's attempt is submitted, or when the learner goes on from it after
-that; going past an unanswered quiz leaves the lesson *busy*.
+that; going past an unanswered quiz leaves the lesson *busy*. A measurement that stands in
+two steps, before and after, finishes the second when it was done twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 
@@ -41,9 +42,23 @@ def percent_done(steps: Collection[str], finished: Collection[str]) -> int:
     return 100 * len(set(steps) & set(finished)) // len(set(steps)) if steps else 0
 
 
-def is_finished_by_going_on(quizzes: Collection[int], submitted: Collection[int]) -> bool:
-    """Whether going on from a step with these quizzes finishes it."""
-    return set(quizzes) <= set(submitted)
+AS_OFTEN_AS_ASKED = 1_000  # a quiz that counts for every step that holds it
+
+
+def times_wanted(quizzes_in_order: Sequence[Collection[int]], place: int) -> dict[int, int]:
+    """How often each quiz of one step must be done by then: once per step that holds it.
+
+    ``quizzes_in_order``: the quizzes of each step; ``place`` of the step, from 0.
+    """
+    return {
+        quiz: sum(quiz in step for step in quizzes_in_order[: place + 1])
+        for quiz in quizzes_in_order[place]
+    }
+
+
+def is_finished_by_going_on(wanted: Mapping[int, int], done: Mapping[int, int]) -> bool:
+    """Whether going on from a step finishes it: each quiz was done as often as is wanted."""
+    return all(done.get(quiz, 0) >= times for quiz, times in wanted.items())
 
 
 def step_to_go_on_with(steps: Sequence[str], finished: Collection[str], current: str) -> str | None:

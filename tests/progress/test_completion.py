@@ -10,6 +10,7 @@ from progress.completion import (
     percent_done,
     quiz_state,
     step_to_go_on_with,
+    times_wanted,
 )
 
 
@@ -45,20 +46,31 @@ def test_a_quiz_is_done_when_it_is_submitted(
 
 
 @pytest.mark.parametrize(
-    ("quizzes", "submitted", "is_finished"),
+    ("wanted", "done", "is_finished"),
     [
-        ([], [], True),
-        ([1], [], False),
-        ([1], [1], True),
-        ([1], [2], False),
-        ([1, 2], [1], False),
-        ([1, 2], [2, 1], True),
+        ({}, {}, True),
+        ({1: 1}, {}, False),
+        ({1: 1}, {1: 1}, True),
+        ({1: 1}, {2: 1}, False),
+        ({1: 1, 2: 1}, {1: 1}, False),
+        ({1: 1, 2: 1}, {2: 3, 1: 1}, True),
+        ({1: 2}, {1: 1}, False),
+        ({1: 2}, {1: 2}, True),
     ],
 )
 def test_going_on_finishes_a_step_unless_a_quiz_in_it_is_open(
-    quizzes: list[int], submitted: list[int], is_finished: bool
+    wanted: dict[int, int], done: dict[int, int], is_finished: bool
 ) -> None:
-    assert is_finished_by_going_on(quizzes, submitted) is is_finished
+    assert is_finished_by_going_on(wanted, done) is is_finished
+
+
+@pytest.mark.parametrize(
+    ("place", "wanted"), [(0, {1: 1}), (1, {}), (2, {2: 1}), (3, {1: 2, 2: 2}), (4, {1: 3})]
+)
+def test_a_quiz_is_wanted_once_more_in_each_step_that_holds_it(
+    place: int, wanted: dict[int, int]
+) -> None:
+    assert times_wanted([[1], [], [2], [2, 1], [1]], place) == wanted
 
 
 @pytest.mark.parametrize(

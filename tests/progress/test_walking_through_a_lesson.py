@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.cookies import LearnerToken
 from accounts.models import Learner
-from lessons.models import LessonPage
+from lessons.models import LessonPage, QuizInStep
 from progress.actions import finish_steps_with_quiz
 from progress.models import LessonProgress
 from quizzes.models import Attempt, Quiz
@@ -38,7 +38,7 @@ def submit_quiz(learner_id: int) -> None:
     quiz = Quiz.objects.get()
     edition = quiz.editions.first()
     Attempt.objects.create(
-        key="99999999-0000-4000-8000-000000000001",
+        key=uuid4(),
         learner_id=learner_id,
         quiz=quiz,
         edition=edition,
@@ -100,6 +100,16 @@ def test_a_quiz_done_outside_the_lesson_counts_in_it(lesson: LessonPage) -> None
     progress = LessonProgress.objects.get()
     assert progress.lesson_key == lesson.key
     assert progress.finished_steps == [STEPS[2]]
+
+
+def test_a_measurement_that_stands_twice_is_done_twice(lesson: LessonPage) -> None:
+    learner = Learner.objects.create()
+    Quiz.objects.update(kind="measurement")
+    QuizInStep.objects.create(lesson=lesson, step_id=STEPS[0], quiz=Quiz.objects.get())
+    submit_quiz(learner.pk)
+    assert LessonProgress.objects.get().finished_steps == [STEPS[0]]
+    submit_quiz(learner.pk)
+    assert LessonProgress.objects.get().finished_steps == [STEPS[0], STEPS[2]]
 
 
 def test_reading_stores_nothing(client: Client, lesson: LessonPage) -> None:
