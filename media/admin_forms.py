@@ -64,9 +64,7 @@ class RecordingForm(WagtailAdminModelForm):
         cleaned = super().clean()
         if self.container is not None:  # there is a new file
             self.instance.read_from(cleaned["file"], self.container)
-        elif not self.instance.duration_tenths:
-            return cleaned  # no file: that has been said
-        tenths = self.instance.duration_tenths
+        tenths = self.instance.duration_tenths  # of nothing when the file was refused
         captions = read_captions(cleaned["captions"], tenths=tenths)
         if cleaned["captions"] and captions.mistakes:
             self._tell("captions", captions.mistakes, CAPTION_MISTAKES)

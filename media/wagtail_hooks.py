@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.forms import ClearableFileInput
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from media.containers import CONTENT_TYPES
 from media.models import Recording
 from media.times import clock
 
@@ -45,9 +47,14 @@ class RecordingViewSet(SnippetViewSet):
         MultiFieldPanel(
             [
                 FieldPanel("title"),
-                FieldPanel("file"),
+                FieldPanel(
+                    "file",
+                    widget=ClearableFileInput(attrs={"accept": ",".join(CONTENT_TYPES)}),
+                    help_text=gettext_lazy("MP4, WebM, M4A, MP3 of Ogg, en hoogstens 50 MB."),
+                ),
                 FieldPanel("poster"),
-                FieldRowPanel([FieldPanel("language"), FieldPanel("credit")]),
+                FieldPanel("language"),
+                FieldPanel("credit"),
             ],
             heading=gettext_lazy("Opname"),
         ),

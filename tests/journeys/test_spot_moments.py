@@ -52,7 +52,10 @@ def test_signals_are_found_by_pressing_while_it_plays(
     visit: Callable[..., Page], cast: Cast, width: int
 ) -> None:
     page = visit(width=width)
-    slug = open_recording(page, cast)
+    with page.expect_response(lambda response: ".mp3" in response.url) as served:
+        slug = open_recording(page, cast)
+    assert served.value.status == 206, "as a part, so that one can move to any moment"
+    assert served.value.headers["content-range"].startswith("bytes 0-")
     button = page.get_by_role("button", name=PRESS)
     button.click()
     expect(page.locator(".spot-moments__status")).to_have_text("Speel eerst de opname af.")

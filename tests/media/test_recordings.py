@@ -105,6 +105,11 @@ def test_a_file_that_is_too_large_is_refused_with_the_limit(
     assert said == "Dit bestand is groter dan 50 MB. Maak het kleiner of korter."
 
 
+def test_a_refused_file_hides_no_mistake_in_the_texts(admin_client: Client) -> None:
+    errors = errors_in(upload(admin_client, b"<html>", captions="hoi"))
+    assert errors["captions"] == ["Regel 1: het eerste woord moet WEBVTT zijn."]
+
+
 def test_mistakes_in_captions_and_transcript_name_their_lines(admin_client: Client) -> None:
     errors = errors_in(
         upload(
