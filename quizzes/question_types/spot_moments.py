@@ -96,6 +96,7 @@ class SpotMoments(QuestionType):
     def public(self, content: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "recording": player(content["recording"]),
+            "moments": [str(line["moment"]) for line in content["lines"]],
             "lines": [
                 {
                     "value": str(line["moment"]),
@@ -138,6 +139,7 @@ class SpotMoments(QuestionType):
                 "is_chosen": target["key"] in judged.found,
                 "feedback": target["feedback"],
                 "state": "found" if target["key"] in judged.found else "missed",
+                "range": f"{clock(target['start'])}–{clock(target['end'])}",
                 "start": target["start"],
                 "end": target["end"],
                 "moment": judged.found.get(target["key"]),

@@ -154,6 +154,7 @@ MAY_BE_SEEN = {
     "height",
     # Of a recording: when something is said, never when something is a signal.
     "recording",
+    "moments",
     "format",
     "captions",
     "poster",

@@ -174,3 +174,14 @@ def test_a_teacher_sees_per_signal_who_noticed_it_and_who_did_not() -> None:
     rows = {row.key: row.count for row in KIND.statistics(content, given)}
     first, second = (target["key"] for target in content["targets"])
     assert rows == {first: 2, second: 1, f"missed:{first}": 1, f"missed:{second}": 2, "extra": 1}
+
+
+def test_moments_that_were_sent_before_are_there_to_be_changed() -> None:
+    """Without a script too; and what somebody made up is not shown."""
+    question = {"number": 1, **KIND.public(KIND.compile(value(made.spot_moments("x"))))}
+    chosen = ["90", "104", "<b>", "1" * 9]
+    page = render_to_string(KIND.template, {"question": question, "chosen": chosen})
+    assert page.count(" checked") == 2
+    assert 'value="90" checked><span class="choice__text">Jouw moment: 0:09</span>' in page
+    assert 'value="104" checked' in page
+    assert "&lt;b&gt;" not in page

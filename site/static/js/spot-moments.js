@@ -3,7 +3,8 @@
  *
  * Wraps a player and a list of lines. In a question it adds a big button (and the key S
  * while the focus is inside); each press becomes a checked box with the moment as its value,
- * beside the boxes of the lines, and can be taken back. Nothing pauses the player but the
+ * beside the boxes of the lines, and can be taken back (.spot-moments__sent: one that was sent
+ * before). Nothing pauses the player but the
  * sending of the answer. Afterwards, in the explanation, it adds buttons that play from a
  * line. In both the line that is heard now is shown.
  *
@@ -77,6 +78,7 @@ class SpotMoments extends HTMLElement {
     this.#form = this.closest("form");
     this.#form?.addEventListener("doorzien:restored", this);
     if (this.#player) this.#addButton();
+    this.#takeOver();
     this.#restore();
     // It may have failed before we were there to hear it.
     if (this.#player?.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.#sayBroken();
@@ -169,6 +171,16 @@ class SpotMoments extends HTMLElement {
 
   #say(text, moment = 0) {
     this.#status.textContent = text.replace("{time}", clock(moment));
+  }
+
+  /** Moments that were sent before stand in the page as boxes; here they can be taken back. */
+  #takeOver() {
+    if (!this.#list) return;
+    for (const sent of this.querySelectorAll(".spot-moments__sent")) {
+      const box = sent.querySelector("input");
+      if (box.checked) this.#add(Number(box.value));
+      sent.remove();
+    }
   }
 
   /** The queue has put an answer back: what is no line of the text was a press. */
