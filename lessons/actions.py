@@ -35,7 +35,9 @@ from lessons.package_files import (
     read_package,
 )
 from lessons.package_media import PackageMedia, digest_of, media_of
+from quizzes.differences import MOST_BYTES
 from quizzes.models import Question, Quiz
+from quizzes.publishing import EditionTooLargeError
 
 Tell = Callable[[str], None]
 
@@ -224,9 +226,20 @@ class _Loading:
             for number, (key, section, body) in enumerate(questions)
         ]
         revision = quiz.save_revision()
-        revision.publish()
+        try:
+            revision.publish()
+        except EditionTooLargeError as error:
+            raise PackageError([self.too_large(source, error)]) from error
         self.wrote(source.slug, source.id, digest, revision.pk)
         return quiz.pk
+
+    def too_large(self, source: schema.Quiz, error: EditionTooLargeError) -> Problem:
+        size, most = error.size / 1_000_000, MOST_BYTES // 1_000_000
+        message = (
+            f"the quiz is {size:.1f} MB and may not be larger than {most} MB: make it two "
+            "quizzes, or shorten long texts"
+        )
+        return self.content.problem(f"{source.slug}.quiz.yaml", ["questions"], message)
 
     def catalogue(self) -> Page:
         """The list of packages under the front page; made when there is none."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -34,16 +35,18 @@ FIELDS: dict[str, str | Promise] = {
     "answers": gettext_lazy("Antwoorden"),
     "answers.text": gettext_lazy("Antwoord"),
     "ask_sure": gettext_lazy("Vraagt hoe zeker iemand is"),
+    "attempts_allowed": gettext_lazy("aantal pogingen"),
     "bands": gettext_lazy("Uitslagen"),
     "bands.text": gettext_lazy("Tekst van een uitslag"),
     "bands.title": gettext_lazy("Titel van een uitslag"),
     "belief": gettext_lazy("Overtuiging achter het antwoord"),
     "captions": gettext_lazy("Ondertiteling"),
     "choices": gettext_lazy("Antwoorden"),
+    "choices.text": gettext_lazy("Antwoord"),
     "credit": gettext_lazy("Maker of bron"),
     "description": gettext_lazy("Wat er te zien en te horen is"),
+    "draw_count": gettext_lazy("aantal vragen per poging"),
     "end": gettext_lazy("Einde van het signaal"),
-    "choices.text": gettext_lazy("Antwoord"),
     "explanation": gettext_lazy("Uitleg na het antwoord"),
     "feedback": gettext_lazy("Uitleg bij het antwoord"),
     "feedback_false": gettext_lazy("Uitleg bij 'niet waar'"),
@@ -85,8 +88,8 @@ FIELDS: dict[str, str | Promise] = {
     "poster": gettext_lazy("Stilstaand beeld"),
     "prompt": gettext_lazy("Vraag"),
     "reasons": gettext_lazy("Redenen"),
-    "recording": gettext_lazy("Opname"),
     "reasons.text": gettext_lazy("Reden"),
+    "recording": gettext_lazy("Opname"),
     "right": gettext_lazy("Wat erbij hoort"),
     "right_from": gettext_lazy("Goed vanaf"),
     "right_to": gettext_lazy("Goed tot en met"),
@@ -97,7 +100,10 @@ FIELDS: dict[str, str | Promise] = {
     "scenes.choices.text": gettext_lazy("Keuze in het verhaal"),
     "scenes.lines.text": gettext_lazy("Wat er gebeurt of gezegd wordt"),
     "schema": gettext_lazy("Versie van het formaat"),
+    "section": gettext_lazy("Tussenkop"),
     "shown": gettext_lazy("Volgorde op het scherm"),
+    "shuffle_choices": gettext_lazy("antwoorden in wisselende volgorde"),
+    "shuffle_questions": gettext_lazy("vragen in wisselende volgorde"),
     "signal": gettext_lazy("Signaal"),
     "skill": gettext_lazy("Vaardigheid"),
     "sources": gettext_lazy("Bronnen"),
@@ -183,7 +189,7 @@ def summary(found: Differences) -> str:
 def label_of(path: str) -> str:
     last = path.rpartition(".")[2]
     known = FIELDS.get(path) or FIELDS.get(last)
-    return str(known) if known else _("Instelling ‘%s’") % last.replace("_", " ")
+    return capfirst(str(known)) if known else _("Instelling ‘%s’") % last.replace("_", " ")
 
 
 def _group(one: QuestionDifference) -> Group:

@@ -16,6 +16,8 @@ from typing import Any
 
 MOST_BYTES = 1_000_000  # of an edition
 QUIZ_WORDING = frozenset({"title", "intro", "what_you_can_do", "bands.title", "bands.text"})
+# What an edition from before a field existed was, where that is not nothing.
+ABSENT = {"kind": "practice"}
 # What every entry of a list is known by: its key, or what stands for one.
 IDENTITIES: tuple[tuple[str, ...], ...] = (
     ("key",),
@@ -85,7 +87,11 @@ def differences(
 ) -> Differences:
     """Compares the contents of two editions; ``wording_of`` gives a type's texts by its name."""
     return Differences(
-        quiz=tuple(_fields(before, after, "", QUIZ_WORDING, skip={"questions"})),
+        quiz=tuple(
+            _fields(
+                ABSENT | dict(before), ABSENT | dict(after), "", QUIZ_WORDING, skip={"questions"}
+            )
+        ),
         questions=tuple(_questions(before["questions"], after["questions"], wording_of)),
     )
 

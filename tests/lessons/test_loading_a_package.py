@@ -15,6 +15,7 @@ from lessons.actions import load_package
 from lessons.models import CataloguePage, LessonPackagePage, LessonPage, QuizInStep
 from lessons.package_files import PackageError
 from media.models import CustomImage
+from quizzes import publishing
 from quizzes.models import Edition, Quiz
 from tests.factories.lessons import SMALL_PACKAGE, load_small_package, make_helpline
 
@@ -243,3 +244,19 @@ def test_revisions_hold_the_same_ids_as_what_is_live() -> None:
     assert [question.key for question in drafted.questions.all()] == [
         question.key for question in quiz.questions.all()
     ]
+
+
+def test_a_quiz_that_is_too_large_is_named_with_its_file_and_size(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_helpline()
+    monkeypatch.setattr(publishing, "MOST_BYTES", 100)
+    monkeypatch.setattr(publishing, "size_of", lambda content: 1_340_000)
+    before = counts()
+    with pytest.raises(PackageError) as refused:
+        load_package(folder=folder)
+    (problem,) = refused.value.problems
+    assert problem.file.endswith(".quiz.yaml")
+    assert problem.line > 1
+    assert "the quiz is 1.3 MB and may not be larger than 1 MB" in problem.message
+    assert counts() == before

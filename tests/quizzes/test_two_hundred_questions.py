@@ -1,0 +1,126 @@
+"""A quiz of 200 questions costs per request what a small one costs; counted, not timed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from quizzes.differences import MOST_BYTES, size_of
+from quizzes.editions import compare
+from quizzes.models import Attempt, Edition, Quiz
+from quizzes.publishing import publish_edition
+from tests.factories.quizzes import key, make_quiz, one_answer
+
+SLUG = "lang"
+COUNT = 200
+MOST_PAGE = 30_000  # bytes of a page with one question, as it goes over the wire
+
+
+@pytest.fixture(autouse=True)
+def _looks_seldom(settings: Any) -> None:
+    settings.LESSON_RECHECK_SECONDS = 60
+
+
+@pytest.fixture
+def quiz(db: Any) -> Quiz:
+    return make_quiz(SLUG, questions=[(f"v{n}", one_answer(f"v{n}")) for n in range(COUNT)])
+
+
+def answer(client: Client, attempt: UUID, number: int, tag: str) -> Any:
+    body = {
+        "attempt": str(attempt),
+        "edition": 1,
+        "question": key(f"{SLUG}-v{number}"),
+        "key": str(uuid4()),
+        "choice": [key(f"v{number}-b")],
+        "learner_tag": tag,
+    }
+    return client.post(f"/q/{SLUG}/antwoord/", json.dumps(body), content_type="application/json")
+
+
+def cost(client: Client, address: str) -> tuple[int, int]:
+    """Statements, and bytes as a browser gets them."""
+    zipped = {"accept-encoding": "gzip"}
+    client.get(address, headers=zipped)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(address, headers=zipped)
+    assert page.status_code == 200
+    return len(queries), len(page.content)
+
+
+def test_it_is_published_in_as_many_statements_and_well_within_the_size(quiz: Quiz) -> None:
+    content = Edition.objects.get().content
+    assert len(content["questions"]) == COUNT
+    assert size_of(content) < MOST_BYTES / 4
+    fresh = Quiz.objects.get()
+    with CaptureQueriesContext(connection) as queries:
+        publish_edition(quiz=fresh)
+    own = [one["sql"] for one in queries.captured_queries if "SAVEPOINT" not in one["sql"]]
+    assert len(own) == 3  # the lock, all questions at once, and the newest edition
+
+
+def test_a_page_holds_one_question_whatever_their_number(client: Client, quiz: Quiz) -> None:
+    statements, size = cost(client, f"/q/{SLUG}/")
+    assert statements == 0
+    assert size < MOST_PAGE
+
+
+def test_an_answer_takes_two_statements_and_the_page_after_it_two(
+    client: Client, quiz: Quiz
+) -> None:
+    attempt = uuid4()
+    first = answer(client, attempt, 0, "").json()
+    tag = first["learner_tag"]
+    assert first["progress"] == {"answered": 1, "total": COUNT}
+    with CaptureQueriesContext(connection) as queries:
+        reply = answer(client, attempt, 100, tag)
+    own = [one["sql"] for one in queries.captured_queries if "SAVEPOINT" not in one["sql"]]
+    assert (reply.status_code, len(own)) == (200, 2)
+    assert len(reply.content) < 3_000
+    statements, size = cost(client, f"/q/{SLUG}/{attempt}/150/")
+    assert statements <= 2
+    assert size < MOST_PAGE
+
+
+def test_all_answers_count_and_the_result_holds_them_all(client: Client, quiz: Quiz) -> None:
+    attempt, tag = uuid4(), ""
+    for number in range(COUNT):
+        reply = answer(client, attempt, number, tag)
+        assert reply.status_code == 200, reply.text
+        tag = reply.json()["learner_tag"]
+    stored = Attempt.objects.get()
+    assert (stored.won, stored.available, stored.answered_count) == (COUNT, COUNT, COUNT)
+    assert stored.submitted_at is not None
+    statements, size = cost(client, f"/q/{SLUG}/{attempt}/uitslag/")
+    assert statements <= 5
+    assert size < 1_000_000
+
+
+def test_all_questions_at_once_are_fetched_without_a_statement(client: Client, quiz: Quiz) -> None:
+    """What a class takes along that goes on without a network."""
+    address = f"/q/{SLUG}/vragen/?edition=1&attempt={uuid4()}"
+    statements, size = cost(client, address)
+    assert statements == 0
+    page = client.get(address, headers={"accept-encoding": "gzip"})
+    assert gzip.decompress(page.content).count(b"<form") == COUNT
+    assert size < 400_000
+
+
+def test_what_differs_between_two_of_them_is_found(quiz: Quiz) -> None:
+    content = Edition.objects.get().content
+    other = json.loads(json.dumps(content))
+    other["questions"][120]["prompt"] = "<p>Anders?</p>"
+    moved = other["questions"].pop(3)
+    other["questions"].append(moved)
+    found = compare(content, other)
+    assert {(one.what, one.number_before) for one in found.questions} == {
+        ("changed", 121),
+        ("moved", 4),
+    }
