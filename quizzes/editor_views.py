@@ -59,10 +59,6 @@ class NamesProblems:
         return super().form_invalid(form)  # type: ignore[misc]
 
 
-class QuizCopyView(NamesProblems, snippets.CopyView):
-    pass
-
-
 class QuizWorkflowActionView(snippets.WorkflowActionView):
     """Approving publishes the newest draft, which may be unfinished: then nothing is approved."""
 

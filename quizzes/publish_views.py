@@ -13,7 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import CreateView, EditView
+from wagtail.models import ReferenceIndex
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
 from quizzes.edition_views import too_large_text, url_of
 from quizzes.editor_views import NamesProblems
@@ -47,11 +48,25 @@ class SizeMixin:
         return self.too_large() or super().workflow_action_action()  # type: ignore[misc]
 
 
-class QuizCreateView(NamesProblems, SizeMixin, CreateView):
+class IndexedDrafts:
+    """What a draft uses, a picture say, is known as soon as it is saved."""
+
+    def save_instance(self) -> Quiz:
+        quiz: Quiz = super().save_instance()  # type: ignore[misc]
+        if not quiz.live:  # else its questions stay as they are until it is published
+            ReferenceIndex.create_or_update_for_object(quiz)
+        return quiz
+
+
+class QuizCreateView(NamesProblems, SizeMixin, IndexedDrafts, CreateView):
     """A new quiz."""
 
 
-class QuizEditView(NamesProblems, SizeMixin, EditView):
+class QuizCopyView(NamesProblems, SizeMixin, IndexedDrafts, CopyView):
+    """A new quiz that begins as another."""
+
+
+class QuizEditView(NamesProblems, SizeMixin, IndexedDrafts, EditView):
     """The quiz as the editor has it. The draft is saved before anything is asked."""
 
     def publish_action(self) -> HttpResponse | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 from wagtail.signals import published
 
 from quizzes.bank_actions import file_questions
@@ -15,7 +15,11 @@ from quizzes.publishing import publish_edition
 
 @receiver(published, sender=Quiz)
 def make_edition(sender: type[Quiz], instance: Quiz, **_kwargs: Any) -> None:
-    """A new one, whoever publishes and how; none when a correction was made just before."""
+    """A new one, whoever publishes and how; none when a correction was made just before.
+
+    By now all questions are saved: what they use, a picture say, is told to Wagtail at once.
+    """
+    ReferenceIndex.create_or_update_for_object(instance)
     # Wagtail's signal does not say who it was; its audit log knows.
     publish_edition(quiz=instance, user=get_active_log_context().user)
 
