@@ -52,9 +52,10 @@ class NamesProblems:
     """Of a form that is not right: which questions, and where in them."""
 
     def form_invalid(self, form: Any) -> Any:
-        listed = in_a_list(problems_in_form(form))
+        # Of a locked quiz, or one that somebody else saved since, Wagtail looks at no field.
+        was_looked_at = form._errors is not None
         told = self.produced_error_message  # type: ignore[has-type]
-        if listed and told:
+        if was_looked_at and told and (listed := in_a_list(problems_in_form(form))):
             self.produced_error_message = format_html("{} <ul>{}</ul>", told, listed)
         return super().form_invalid(form)  # type: ignore[misc]
 

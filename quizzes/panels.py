@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
-from wagtail.admin.panels import InlinePanel, get_form_for_model
+from wagtail.admin.panels import FieldPanel, InlinePanel, get_form_for_model
 from wagtail.admin.telepath import register
 
 from quizzes.admin_forms import HIDDEN_FIELDS, QuestionForm
+from quizzes.comparison import BodyComparison, QuestionsComparison
 from quizzes.question_types import QUESTION_TYPES
+
+
+class BodyPanel(FieldPanel):
+    """The question itself, of which two versions can be read beside each other."""
+
+    def get_comparison_class(self) -> type[BodyComparison]:
+        return BodyComparison
 
 
 class QuestionsPanel(InlinePanel):
@@ -30,6 +39,10 @@ class QuestionsPanel(InlinePanel):
     @register
     class BoundPanel(InlinePanel.BoundPanel):
         template_name = "quizzes/admin/questions_panel.html"
+
+        def get_comparison(self) -> list[Any]:
+            wagtails = super().get_comparison()[0]
+            return [partial(QuestionsComparison, *wagtails.args, **wagtails.keywords)]
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return super().get_context_data(parent_context) | {

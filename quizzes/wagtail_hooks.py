@@ -20,7 +20,7 @@ from quizzes import bank_urls
 from quizzes.edition_views import EditionDifferencesView, EditionListView, PublishView
 from quizzes.editor_views import QuizWorkflowActionView
 from quizzes.models import Question, Quiz
-from quizzes.panels import QuestionsPanel
+from quizzes.panels import BodyPanel, QuestionsPanel
 from quizzes.permissions import can_see_editions, can_use_bank
 from quizzes.publish_views import QuizCopyView, QuizCreateView, QuizEditView, quiz_buttons
 
@@ -64,7 +64,7 @@ class QuizViewSet(SnippetViewSet):
         ),
         QuestionsPanel(
             "questions",
-            [FieldPanel("body"), FieldPanel("section")],
+            [BodyPanel("body"), FieldPanel("section")],
             heading=_("Vragen"),
             label=_("Vraag"),
             min_num=1,

@@ -159,6 +159,15 @@ def ask_too_often(scene: Scene) -> None:
     raise AssertionError("nobody said that this was too often")
 
 
+def look_in_the_bank(scene: Scene) -> None:
+    """Past Wagtail's own screens, to what stands in the frame there."""
+    found = scene.cast.do("unfinished", slug=scene.cast.new_name("half"))
+    bank = f"/{scene.starter['admin_url']}vragenbank/"
+    question = f"{bank}{found['quiz']}/{found['question']}/"
+    for path in (bank, f"{bank}kies/", question, f"{question}voorbeeld/"):
+        scene.page.goto(path)
+
+
 STEPS = 9
 # The types that are not walked past by hand below, in the order of the factories.
 MORE_TYPES = [
@@ -308,13 +317,18 @@ STATES = [
     State("teacher", "new class", at("/docent/klas/nieuw/")),
     State("teacher", "new class, empty", submit(until="")),
     State("teacher", "lesson guide", at("{lesson}handleiding/")),
+    State("teacher", "quiz on paper", at("/q/{quiz}/papier/")),
+    State("teacher", "quiz on paper, with its key", at("/q/{quiz}/papier/antwoorden/")),
     State("teacher", "change password", at("/account/password/change/")),
     State("teacher", "change password, empty", submit()),
     State("teacher", "password changed", at("/account/password/change/done/")),
     State("editor", "no classes for this account", sign_in_as_editor),
     *[State("editor", f"{thing} in a preview, as {mode}", preview(path, mode))
-      for thing, path in (("package", "pages/{package}/edit/"), ("lesson", "pages/{lesson}/edit/"),
-                          ("quiz", "snippets/quizzes/quiz/edit/{quiz}/"))
+      for thing, path in (("package", "pages/{package}/edit/"), ("lesson", "pages/{lesson}/edit/"))
       for mode in ("learner", "teacher")],
+    *[State("editor", f"quiz in a preview, {mode}",
+            preview("snippets/quizzes/quiz/edit/{quiz}/", mode))
+      for mode in ("learner", "all", "answered", "print", "print_key", "teacher")],
+    State("editor", "unfinished question of the bank", look_in_the_bank),
 ]  # fmt: skip
 NAMES = [state.name for state in STATES]

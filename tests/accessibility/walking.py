@@ -220,7 +220,7 @@ def mail(scene: Scene) -> None:
 def preview(path: str, mode: str) -> Way:
     """What an editor's preview panel shows, on a page of its own."""
 
-    def way(scene: Scene) -> None:
+    def address(scene: Scene) -> str:
         admin = scene.starter["admin_url"]
         ids = {
             "package": scene.starter["package_id"],
@@ -232,7 +232,10 @@ def preview(path: str, mode: str) -> Way:
             lambda response: "in_preview_panel" in response.url
         ) as shown:
             scene.page.locator('[data-side-panel-toggle="preview"]').first.click()
-        address = urlsplit(shown.value.url).path
-        scene.page.goto(f"{address}?mode={mode}")
+        return urlsplit(shown.value.url).path
+
+    def way(scene: Scene) -> None:
+        known = scene.thing(f"preview of {path}", lambda: address(scene))
+        scene.page.goto(f"{known}?mode={mode}")
 
     return way

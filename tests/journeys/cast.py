@@ -237,6 +237,17 @@ def lift_limits() -> None:
     LimitWindow.objects.all().delete()
 
 
+def unfinished(*, slug: str) -> dict[str, str]:
+    """A draft with a question in which no answer is right; where the question bank has it."""
+    entry = make_quiz(slug, questions=[(slug, one_answer(slug))], publish=False)
+    question = entry.questions.get()
+    for choice in question.body[0].value["choices"]:
+        choice["is_right"] = False
+    entry.questions = [question]
+    entry.save_revision(clean=False)
+    return {"quiz": str(entry.key), "question": str(question.key)}
+
+
 def quiz_id(*, slug: str) -> dict[str, int]:
     return {"id": Quiz.objects.get(slug=slug).pk}
 
@@ -245,7 +256,7 @@ ACTS = {
     act.__name__: act
     for act in (
         teacher, staff, classroom, classmates, quiz, change_quiz, key_of, stored, learners,
-        attempts, answers, pages, quiz_id, newest_link, reach_limits, lift_limits,
+        attempts, answers, pages, quiz_id, unfinished, newest_link, reach_limits, lift_limits,
     )
 }  # fmt: skip
 

@@ -120,7 +120,8 @@ def test_a_question_is_duplicated_and_moved_with_the_keyboard(page: Page, cast: 
     assert fields(page, 2, "text") == fields(page, 0, "text")
     order = [entry.inner_text() for entry in outline(page).all()]
     assert order[0][1:] == order[1][1:], "the copy stands below its question"
-    page.locator("#inline_child_questions-1").get_by_title("Verplaats naar boven").press("Enter")
+    up = page.locator("#inline_child_questions-1 [data-inline-panel-child-move-up]")
+    up.press("Enter")
     expect(outline(page).nth(1)).to_contain_text(order[2][1:].strip())
     page.get_by_role("button", name="Bewaar concept").click()
     expect(page.locator(".messages")).to_contain_text("Wat denk jij?")
@@ -143,7 +144,7 @@ def test_an_error_names_the_question_and_leads_to_it(page: Page, cast: Cast) -> 
 
 
 def test_a_question_comes_out_of_the_bank_into_the_form(page: Page, cast: Cast) -> None:
-    cast.quiz(only="short_answer")
+    cast.quiz(only="kort")
     open_quiz(page, cast, cast.quiz(questions=1))
     page.get_by_role("button", name="Uit de vragenbank").click()
     bank = page.get_by_role("dialog", name="Vragenbank")
