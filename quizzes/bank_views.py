@@ -87,7 +87,7 @@ def yes_no(is_so: bool) -> str:
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """The list for the editor of a quiz, as a piece of a page. 3 queries."""
-    form = ChooseForm(request.GET)
+    form = ChooseForm(request.GET, auto_id="bank-%s")
     form.is_valid()
     wish = form.cleaned_data
     questions = BankQuestion.objects.select_related("quiz").holding(wish.get("zoek") or "")

@@ -114,14 +114,17 @@ function jump(event) {
 let waiting = 0;
 function soon() {
   clearTimeout(waiting);
-  waiting = setTimeout(update, 300);
+  waiting = setTimeout(() => {
+    update();
+    waiting = setTimeout(update, 1500); // rich text fields take their time
+  }, 300);
 }
 
 if (outline && forms) {
   forms.before(outline);
   outline.addEventListener("click", jump);
   const panel = forms.closest("section");
-  for (const name of ["input", "change", "click", "keyup", "drop", "doorzien:question-changed"]) {
+  for (const name of ["input", "change", "click", "keyup", "drop", "focusin", "doorzien:question-changed"]) {
     panel.addEventListener(name, soon);
   }
   window.addEventListener("load", soon);
