@@ -108,8 +108,8 @@ def sign_in(scene: Scene) -> None:
     submit(login=scene.teacher["email"], password=scene.teacher["password"])(scene)
 
 
-def sign_in_as_editor(scene: Scene) -> None:
-    who = scene.cast.staff("Editors")
+def sign_in_as_editor(scene: Scene, group: str = "Editors") -> None:
+    who = scene.cast.staff(group)
     scene.page.goto("/account/login/")
     submit(login=who["email"], password=who["password"])(scene)
 
@@ -166,6 +166,24 @@ def look_in_the_bank(scene: Scene) -> None:
     question = f"{bank}{found['quiz']}/{found['question']}/"
     for path in (bank, f"{bank}kies/", question, f"{question}voorbeeld/"):
         scene.page.goto(path)
+
+
+def look_at_editions(scene: Scene) -> None:
+    """Past Wagtail's own screens, and back to where a sign-in leads."""
+    sign_in_as_editor(scene, "Moderators")
+    home = scene.page.url
+    made = scene.cast.do("draft", slug=scene.quiz)
+    admin = f"/{scene.starter['admin_url']}"
+    quizzes = f"{admin}snippets/quizzes/quiz/"
+    for path in (
+        f"{quizzes}publish/{made['quiz']}/{made['revision']}/",
+        f"{quizzes}editions/{made['quiz']}/",
+        f"{quizzes}editions/{made['quiz']}/1/1/",
+        f"{admin}quizcijfers/{made['quiz']}/",
+    ):
+        response = scene.page.goto(path)
+        assert response.status == 200, path
+    scene.page.goto(home)
 
 
 STEPS = 9
@@ -299,6 +317,7 @@ STATES = [
     State("teacher", "class without assignment", class_without_assignment),
     State("teacher", "class overview", then(enrol_a_class, at("{room}"))),
     State("teacher", "class, all questions", at("{room}vragen/")),
+    State("teacher", "class, what it thinks of a quiz", at("{room}vragen/?quiz={quiz}")),
     State("teacher", "board", at("{room}bord/")),
     State("teacher", "class settings", at("{room}beheer/")),
     State("teacher", "remove, asked", follow('a[href*="/weg/"][href*="/leerling/"]')),
@@ -330,5 +349,6 @@ STATES = [
             preview("snippets/quizzes/quiz/edit/{quiz}/", mode))
       for mode in ("learner", "all", "answered", "print", "print_key", "teacher")],
     State("editor", "unfinished question of the bank", look_in_the_bank),
+    State("moderator", "no classes, after looking at editions", look_at_editions),
 ]  # fmt: skip
 NAMES = [state.name for state in STATES]

@@ -248,6 +248,13 @@ def unfinished(*, slug: str) -> dict[str, str]:
     return {"quiz": str(entry.key), "question": str(question.key)}
 
 
+def draft(*, slug: str) -> dict[str, int]:
+    """The editor gives a quiz another title, and has not published that yet."""
+    entry = Quiz.objects.get(slug=slug).get_latest_revision_as_object()
+    entry.title = f"{entry.title} Echt?"
+    return {"quiz": entry.pk, "revision": entry.save_revision().pk}
+
+
 def quiz_id(*, slug: str) -> dict[str, int]:
     return {"id": Quiz.objects.get(slug=slug).pk}
 
@@ -256,7 +263,8 @@ ACTS = {
     act.__name__: act
     for act in (
         teacher, staff, classroom, classmates, quiz, change_quiz, key_of, stored, learners,
-        attempts, answers, pages, quiz_id, unfinished, newest_link, reach_limits, lift_limits,
+        attempts, answers, pages, quiz_id, draft, unfinished, newest_link, reach_limits,
+        lift_limits,
     )
 }  # fmt: skip
 
