@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets
 
+from quizzes.edition_views import too_large_text
 from quizzes.problems import Problem, problems_in, sentences_about
+from quizzes.publishing import EditionTooLargeError, content_to_publish
 
 
 def questions_in(form: Any) -> list[Any]:
@@ -65,7 +67,13 @@ class QuizWorkflowActionView(snippets.WorkflowActionView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and self.action_name == "approve":
-            found = sentences_about(self.object.get_latest_revision_as_object())
+            draft = self.object.get_latest_revision_as_object()
+            try:
+                content_to_publish(draft)
+            except EditionTooLargeError as error:
+                messages.error(request, too_large_text(error))
+                return redirect(self.redirect_url)
+            found = sentences_about(draft)
             if found:
                 told = _("De quiz is nog niet af, en kan zo niet online.")
                 listed = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in found))

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import include, path, reverse
 from wagtail.models import Page, get_page_models
 
+from home.actions import set_up_editing
 from tests.access.matrix import (
     CLASSES,
     LEAST_ADMIN_ROUTES,
@@ -21,6 +22,7 @@ from tests.access.matrix import (
     MATRIX,
     OPEN_ADMIN_ROUTES,
     OPERATOR_PAGES,
+    QUIZ_WRITERS_PAGES,
     REFUSALS,
     RETURN,
     Expected,
@@ -259,6 +261,22 @@ def test_an_editor_edits_and_does_not_run_the_site(world: World) -> None:
         assert operator.get(reverse(name)).status_code == 200, name
         refused = editor.get(reverse(name))
         assert refused.status_code in {302, 403, 404}, name
+
+
+@pytest.mark.parametrize("name", QUIZ_WRITERS_PAGES)
+def test_who_writes_quizzes_sees_their_editions_and_figures_and_nobody_else(
+    world: World, name: str
+) -> None:
+    argument = "quiz" if name.startswith("quiz_figures") else "pk"
+    address = reverse(name, kwargs={argument: world.quiz.pk, **QUIZ_WRITERS_PAGES[name]})
+    with undone():
+        set_up_editing()
+        before = snapshot()
+        answers = {role: world.client(role).get(address).status_code for role in ROLES}
+        changed = changes(before, snapshot())
+    assert {role for role, answer in answers.items() if answer == 200} == {"editor", "admin"}
+    assert set(answers.values()) <= {200, 302, 403}
+    assert not changed
 
 
 @pytest.mark.parametrize("name", ["wagtailadmin_login", "wagtailcore_login"])

@@ -171,6 +171,25 @@ def test_a_quiz_that_is_too_large_stays_a_draft(
     assert not WorkflowState.objects.exists()
 
 
+def test_a_draft_that_grew_too_large_is_not_approved(
+    editor: User, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up_editing()
+    fields = quiz_form(quiz, prompt="<p>Wat klopt hier?</p>", **{"action-submit": "action-submit"})
+    signed_in(editor).post(edit_url(quiz), fields)
+    task = WorkflowState.objects.get().current_task_state
+    monkeypatch.setattr(publishing, "MOST_BYTES", 1000)
+    moderator = UserFactory(email="eind@doorzien.example")
+    moderator.groups.add(Group.objects.get(name="Moderators"))
+    address = reverse(
+        "wagtailsnippets_quizzes_quiz:workflow_action", args=[quiz.pk, "approve", task.pk]
+    )
+    told = signed_in(moderator).post(address, {"comment": ""}, follow=True)
+    assert "mag niet groter zijn dan 1 MB" in told.text
+    assert newest(quiz).number == 2
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
+
+
 def test_who_may_not_publish_may_look_but_not_choose(editor: User, quiz: Quiz) -> None:
     set_up_editing()
     client = signed_in(editor)
