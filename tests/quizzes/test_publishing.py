@@ -97,6 +97,7 @@ def test_another_key_is_refused_as_a_correction_with_the_reason_at_the_place(
     url = admin_client.post(edit_url(quiz), fields).url
     page = admin_client.get(url)
     assert 'value="correction" disabled' in page.text
+    assert 'value="edition" required checked' in page.text
     reason = "Dit verandert wat goed is, of hoeveel het waard is."
     assert page.text.count(reason) == 2  # the choice that was right, and the one that is now
     refused = admin_client.post(url, {"kind": "correction"})
