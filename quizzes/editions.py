@@ -231,6 +231,10 @@ class CompiledEdition:
         )
 
     @property
+    def has_arms(self) -> bool:
+        return any(question.type.has_arms for question in self.questions)
+
+    @property
     def attempts_allowed(self) -> int:
         """How many a learner may do; 0 for any number."""
         own = self.content.get("attempts_allowed", 0) if self.kind.is_check else 0

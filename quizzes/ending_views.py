@@ -120,8 +120,9 @@ def explained(slug: str, edition: CompiledEdition, own: Attempt, back: str) -> d
         found["has_passed"] = score_percent >= edition.pass_percent
     if edition.kind.explains_from > 1:
         found["earlier"] = earlier_attempt(own)
-    if edition.kind.shows_group:
-        found["group"] = group_figures(edition.quiz_id)
+    if edition.kind.shows_group or edition.has_arms:
+        figures = group_figures(edition.quiz_id)
+        found["group"] = [one for one in figures if edition.kind.shows_group or one.has_arms]
     return found
 
 

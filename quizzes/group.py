@@ -1,4 +1,4 @@
-"""What everybody said in a poll, as shares. Never from a small group, never exact.
+"""What all learners together said, as shares or means. Never from a small group, never exact.
 
 Opinions are sensitive: from 30 learners on, in steps of five per cent, and never "nobody"
 or "everybody", which would tell what each single one said.
@@ -14,11 +14,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils.formats import number_format
 
 from quizzes.editions import QuestionInEdition
 from quizzes.grading import Given
 from quizzes.models import Edition
 from quizzes.queries import get_edition
+from quizzes.sides import arms
 
 STEP_PERCENT = 5
 KEPT_SECONDS = 60
@@ -48,11 +50,27 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class ArmFigure:
+    """Everybody who read this telling first: means on the scale, in tenths."""
+
+    title: str
+    first_mean: str
+    last_mean: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupFigure:
-    """One question and what all learners together chose. ``shares`` is empty below 30."""
+    """One question and what all learners together chose.
+
+    ``shares`` is empty below 30. ``arms`` is of a question that half begin elsewhere, and is
+    empty until both arms have ``REPORT_MINIMUM_GROUP`` learners.
+    """
 
     prompt: str
     shares: list[Share]
+    has_arms: bool = False
+    arms: tuple[ArmFigure, ...] = ()
+    size: int = 0  # the highest place on the scale
 
 
 def rounded_percent(count: int, total: int) -> int:
@@ -85,9 +103,35 @@ def _read(quiz_id: int) -> list[GroupFigure]:
             said[question_key.replace("-", "")][Given.from_json(answer)] += count
     questions = get_edition(newest).questions
     return [
-        GroupFigure(each.content["prompt"], _shares(each, said[each.key.replace("-", "")]))
+        (_arms if each.type.has_arms else _figure)(each, said[each.key.replace("-", "")])
         for each in questions
     ]
+
+
+def _figure(question: QuestionInEdition, said: Counter[Given]) -> GroupFigure:
+    return GroupFigure(question.content["prompt"], _shares(question, said))
+
+
+def _arms(question: QuestionInEdition, said: Counter[Given]) -> GroupFigure:
+    titles = {telling["key"]: telling["title"] for telling in question.content["tellings"]}
+    found = arms(said)
+    is_told = len(found) == len(titles) and all(
+        arm.count >= settings.REPORT_MINIMUM_GROUP for arm in found
+    )
+    return GroupFigure(
+        prompt=question.content["prompt"],
+        shares=[],
+        has_arms=True,
+        arms=tuple(
+            ArmFigure(
+                titles[arm.telling],
+                number_format(round(float(arm.first_mean), 1), 1),
+                number_format(round(float(arm.last_mean), 1), 1),
+            )
+            for arm in (found if is_told else [])
+        ),
+        size=len(question.content["scale"]),
+    )
 
 
 def _shares(question: QuestionInEdition, said: Counter[Given]) -> list[Share]:

@@ -26,7 +26,11 @@ from lessons.package_questions.reading import (
     PointAtQuestion,
     SpotSignalsQuestion,
 )
-from lessons.package_questions.scales import OpinionQuestion, SelfAssessmentQuestion
+from lessons.package_questions.scales import (
+    OpinionQuestion,
+    SelfAssessmentQuestion,
+    TwoSidesQuestion,
+)
 from lessons.package_questions.typed import NumberQuestion, ShortAnswerQuestion
 from lessons.package_questions.watching import SpotMomentsQuestion
 
@@ -45,7 +49,8 @@ Question = Annotated[
     | MatchQuestion
     | SortGroupsQuestion
     | GapQuestion
-    | SpotMomentsQuestion,
+    | SpotMomentsQuestion
+    | TwoSidesQuestion,
     Field(discriminator="type"),
 ]
 QUESTIONS: tuple[type[QuestionBase], ...] = (
@@ -64,6 +69,7 @@ QUESTIONS: tuple[type[QuestionBase], ...] = (
     SortGroupsQuestion,
     GapQuestion,
     SpotMomentsQuestion,
+    TwoSidesQuestion,
 )
 
 __all__ = [
@@ -86,4 +92,5 @@ __all__ = [
     "SpotMomentsQuestion",
     "SpotSignalsQuestion",
     "TrueFalseQuestion",
+    "TwoSidesQuestion",
 ]

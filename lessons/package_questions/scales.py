@@ -54,3 +54,27 @@ class SelfAssessmentQuestion(Scale):
             {"type": "item", "id": str(one.id), "value": one.text} for one in self.statements
         ]
         return {**super().own_values(), "statements": entries}
+
+
+class Telling(Strict):
+    title: ScaleLabel  # who tells it
+    text: Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class TwoSidesQuestion(Scale):
+    """One case told from two sides; by chance a learner begins with the one or the other."""
+
+    type: Literal["two_sides"]
+    tellings: Annotated[list[Telling], Field(min_length=2, max_length=2)]
+    judgement: Line  # what is asked after each
+
+    def own_values(self) -> Values:
+        first, second = self.tellings
+        return {
+            **super().own_values(),
+            "title_a": first.title,
+            "text_a": first.text.strip(),
+            "title_b": second.title,
+            "text_b": second.text.strip(),
+            "judgement": self.judgement,
+        }

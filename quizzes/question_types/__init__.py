@@ -16,6 +16,7 @@ from quizzes.question_types.sort_groups import SortGroups
 from quizzes.question_types.spot_moments import SpotMoments
 from quizzes.question_types.spot_signals import SpotSignals
 from quizzes.question_types.true_false import TrueFalse
+from quizzes.question_types.two_sides import TwoSides
 
 QUESTION_TYPES: dict[str, QuestionType] = {
     question_type.name: question_type
@@ -34,6 +35,7 @@ QUESTION_TYPES: dict[str, QuestionType] = {
         Match(),
         SortGroups(),
         Gap(),
+        TwoSides(),
         SpotMoments(),
     )
 }

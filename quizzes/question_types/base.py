@@ -218,6 +218,8 @@ class QuestionType(ABC):
     wording = frozenset({"prompt", "explanation", "choices.text", "choices.feedback"})
     # Whether attempts differ in it by themselves, also where the editor does not shuffle.
     varies = False
+    # Whether half of all learners begin elsewhere, so that the two halves can be compared.
+    has_arms = False
     # Which lists of its content may stand in another order for another attempt.
     shuffles: tuple[str, ...] = ()
     # What a learner is told who sends nothing.

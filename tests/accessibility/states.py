@@ -201,6 +201,7 @@ MORE_TYPES = [
     "sort_groups",
     "gap",
     "spot_moments",
+    "two_sides",
 ]
 
 

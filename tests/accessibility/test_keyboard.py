@@ -12,7 +12,9 @@ from tests.journeys.moves import (
     expect_saved,
     expect_waiting,
     go,
+    in_reading_order,
     join,
+    next_side,
     question_on,
     sign_in,
     title_after,
@@ -148,8 +150,12 @@ def pick_choices(page: Page, entry: dict[str, Any], how: str) -> None:
     if in_order:
         pick(page, "choice", in_order)
     else:
-        for value in entry[how]:
+        for value in in_reading_order(question_on(page), entry, how):
             pick_one(page, value)
+            if next_side(question_on(page)):
+                tab_to(page, ".two-sides__next")
+                page.keyboard.press("Enter")
+                expect(page.locator(".two-sides__title").last).to_be_focused()
     if entry[f"{how}_reason"]:
         pick(page, "reason", [entry[f"{how}_reason"]])
 

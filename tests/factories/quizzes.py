@@ -412,6 +412,20 @@ def spot_moments(name: str) -> dict[str, Any]:
     }
 
 
+def two_sides(name: str) -> dict[str, Any]:
+    return {
+        "type": "two_sides",
+        "value": {
+            **opinion(name)["value"],
+            "title_a": f"Rapport {name}",
+            "text_a": "Hij stond op de uitkijk.\n\nHij zei niets.",
+            "title_b": f"Zijn verhaal {name}",
+            "text_b": "Ik moest wel. Ik had schulden.",
+            "judgement": "Wat is hij voor jou?",
+        },
+    }
+
+
 EVERY_TYPE = (
     ("een", one_answer),
     ("meer", several_answers),
@@ -428,6 +442,7 @@ EVERY_TYPE = (
     ("groepen", sort_groups),
     ("gaten", gap),
     ("opname", spot_moments),
+    ("kanten", two_sides),
 )
 TOTAL = len(EVERY_TYPE)
 

@@ -102,12 +102,28 @@ def choose_one(form: Locator, value: str) -> None:
         form.locator('input[name="choice"]').fill(value)
 
 
+def in_reading_order(form: Locator, entry: dict[str, Any], how: str) -> list[str]:
+    """Of two tellings either may come first; all else is as the key says."""
+    if entry["type"] != "two_sides":
+        return entry[how]
+    shown = form.locator("input[type=radio]").evaluate_all("(all) => all.map((one) => one.value)")
+    return sorted(entry[how], key=shown.index)
+
+
+def next_side(form: Locator) -> Locator | None:
+    """The button that shows the other telling, where a script waits for the first judgement."""
+    more = form.locator(".two-sides__next")
+    return more if more.count() else None
+
+
 def choose(page: Page, entry: dict[str, Any], how: str = "right") -> None:
     """Gives the right or a wrong answer to the question on the screen."""
     form = question_on(page)
     expect(form).to_have_attribute("data-question", entry["key"])
-    for value in entry[how]:
+    for value in in_reading_order(form, entry, how):
         choose_one(form, value)
+        if more := next_side(form):
+            more.click()
     if entry[f"{how}_reason"]:
         form.locator(f'[name="reason"][value="{entry[f"{how}_reason"]}"]').check()
 

@@ -64,6 +64,7 @@ EXAMPLES = {
         {"choice": ["true"], "reason": made.key("x-r2")},
     ),
     "opinion": (made.opinion, {"choice": ["5"]}, {"choice": ["1"]}),
+    "two_sides": (made.two_sides, {"choice": ["a:1", "b:5"]}, {"choice": ["a:1", "b:1"]}),
     "self_assessment": (
         made.self_assessment,
         {"choice": [f"{made.key('x-a')}:5", f"{made.key('x-b')}:4"]},
@@ -124,6 +125,9 @@ MAY_BE_SEEN = {
     "is_marked",
     "missing",
     "scale",
+    "tellings",
+    "judgement",
+    "title",
     "statements",
     "longest",
     "pattern",
