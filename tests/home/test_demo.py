@@ -67,7 +67,7 @@ def test_a_machine_is_made_ready_once(var: Path, client: Client, settings: Any) 
         assert User.objects.get(email=demo[name]["email"]).check_password(demo[name]["password"])
     for url in (demo["package_url"], demo["quiz_url"], demo["base_url"] + "/"):
         assert client.get(url.removeprefix(demo["base_url"])).status_code == 200
-    recorded = client.get("/q/wat-hoor-je/").content.decode()
+    recorded = client.get("/q/wat-merk-je/").content.decode()
     assert "<audio" in recorded
     assert "Tweehonderd euro" in recorded
     for url in demo["lesson_urls"]:

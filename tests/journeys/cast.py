@@ -31,6 +31,8 @@ from accounts.models import Learner, LimitWindow, User  # noqa: E402
 from accounts.return_codes import parse_return_code  # noqa: E402
 from classrooms.actions import assign, join_classroom  # noqa: E402
 from classrooms.models import Classroom  # noqa: E402
+from home.demo import DEMO_PACKAGE  # noqa: E402
+from lessons.actions import load_package  # noqa: E402
 from lessons.models import LessonPackagePage, LessonPage  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
 from quizzes.actions import save_answer  # noqa: E402
@@ -94,6 +96,12 @@ def quiz(
     many = [(f"{slug}-{number}", one_answer(f"{slug}-{number}")) for number in range(questions)]
     make_quiz(slug, questions=many or None, **settings_of_quiz)
     return {"slug": slug}
+
+
+def recordings() -> dict[str, Any]:
+    """The quiz of the demo, with a scene to hear and a film to see."""
+    load_package(folder=DEMO_PACKAGE)
+    return {"slug": "wat-merk-je"}
 
 
 def change_quiz(*, slug: str, text: str) -> dict[str, Any]:
@@ -262,8 +270,8 @@ def quiz_id(*, slug: str) -> dict[str, int]:
 ACTS = {
     act.__name__: act
     for act in (
-        teacher, staff, classroom, classmates, quiz, change_quiz, key_of, stored, learners,
-        attempts, answers, pages, quiz_id, draft, unfinished, newest_link, reach_limits,
+        teacher, staff, classroom, classmates, quiz, recordings, change_quiz, key_of, stored,
+        learners, attempts, answers, pages, quiz_id, draft, unfinished, newest_link, reach_limits,
         lift_limits,
     )
 }  # fmt: skip

@@ -187,3 +187,38 @@ def test_when_it_does_not_play_the_text_is_pointed_at(
     press(page, "Controleer")
     expect_saved(page)
     assert len(cast.stored(slug)) == 1
+
+
+def test_a_film_plays_with_its_captions_under_it(
+    visit: Callable[..., Page], cast: Cast, width: int
+) -> None:
+    """A-19: captions are on from the start; they are our own file, under our own policy."""
+    slug = cast.do("recordings")["slug"]
+    page = visit(width=width)
+    go(page, f"/q/{slug}/")
+    page.get_by_text("Tweehonderd euro voor één avond").click()
+    press(page, "Controleer")
+    expect_saved(page)
+    press(page, "Volgende vraag")
+    expect(page.get_by_role("heading", name="Deels goed")).to_have_count(0)
+    player = page.locator(PLAYER)
+    assert player.get_attribute("poster")
+    play(page)
+    page.wait_for_function(
+        f"""() => {{
+          const [track] = document.querySelector('{PLAYER}').textTracks;
+          return track.mode === "showing" && track.cues?.length === 8;
+        }}"""
+    )
+    listen_until(page, 17)
+    page.get_by_role("button", name=PRESS).click()
+    assert own_moments(page) == ["0:17"]
+    expect(page.locator(".spot-moments__broken")).to_have_count(0)
+    expect(page.locator(".transcript__line[data-now]")).to_contain_text("twee telefoons")
+    assert page.evaluate(f"document.querySelector('{PLAYER}').videoWidth") == 640
+    look(page)
+    press(page, "Controleer")
+    expect_saved(page)
+    expect(page.locator(".quiz-question__feedback-title")).to_have_text("Deels goed")
+    expect(page.locator(".timeline__note[data-state='missed']")).to_have_count(2)
+    look(page)

@@ -39,7 +39,9 @@ class SpotMoments extends HTMLElement {
   connectedCallback() {
     for (const name of ["click", "keydown"]) this.addEventListener(name, this);
     // These do not bubble.
-    for (const name of ["timeupdate", "error"]) this.addEventListener(name, this, true);
+    for (const name of ["timeupdate", "loadedmetadata", "error"]) {
+      this.addEventListener(name, this, true);
+    }
     // The script may be there before the parser has reached the lines.
     if (document.readyState !== "loading") this.#begin();
     else document.addEventListener("DOMContentLoaded", () => this.#begin(), { once: true });
@@ -60,8 +62,11 @@ class SpotMoments extends HTMLElement {
       case "timeupdate":
         this.#follow();
         break;
-      case "error":
-        this.#sayBroken();
+      case "loadedmetadata":
+        this.#showBroken(false);
+        break;
+      case "error": // without captions it plays all the same
+        if (event.target.localName !== "track") this.#showBroken(true);
         break;
       default: // doorzien:restored
         this.#restore();
@@ -80,8 +85,12 @@ class SpotMoments extends HTMLElement {
     if (this.#player) this.#addButton();
     this.#takeOver();
     this.#restore();
-    // It may have failed before we were there to hear it.
-    if (this.#player?.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.#sayBroken();
+    // It may have failed before we were there to hear it. A player that has just come into
+    // the page has no source either, for a moment.
+    setTimeout(() => {
+      const failed = this.#player?.networkState === HTMLMediaElement.NETWORK_NO_SOURCE;
+      if (failed && this.isConnected) this.#showBroken(true);
+    }, 1000);
   }
 
   #addButton() {
@@ -221,11 +230,12 @@ class SpotMoments extends HTMLElement {
     this.#player.scrollIntoView({ block: "nearest" });
   }
 
-  #sayBroken() {
+  #showBroken(isBroken) {
     if (!this.dataset.broken || !this.#box) return;
-    this.#box.hidden = true;
+    this.#box.hidden = isBroken;
     const told = this.querySelector(".spot-moments__broken");
-    if (told) return;
+    if (!isBroken) told?.remove();
+    if (!isBroken || told) return;
     const text = element("p", "spot-moments__broken", this.dataset.broken);
     text.setAttribute("role", "status");
     this.querySelector(".recording").after(text);
