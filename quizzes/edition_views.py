@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -29,6 +29,8 @@ from quizzes.permissions import can_publish_quiz, can_see_editions
 from quizzes.publishing import (
     EditionTooLargeError,
     NotACorrectionError,
+    UnfitQuestionsError,
+    UnpublishableError,
     content_to_publish,
     publish_edition,
 )
@@ -38,12 +40,34 @@ CORRECTION, EDITION = "correction", "edition"
 PER_PAGE = 20
 
 
-def too_large_text(error: EditionTooLargeError) -> str:
+def refusal_text(error: UnpublishableError) -> str:
+    """Why a draft may not go to learners, and what to do."""
+    if isinstance(error, EditionTooLargeError):
+        return too_large_text(error.size)
+    return unfit_text(error.numbers if isinstance(error, UnfitQuestionsError) else [])
+
+
+def too_large_text(size: int) -> str:
     return _(
         "De quiz is %(size)s MB, en mag niet groter zijn dan 1 MB: een hele klas haalt hem "
         "tegelijk op. Maak er twee quizzen van, of maak lange teksten korter. Je concept is "
         "opgeslagen."
-    ) % {"size": f"{error.size / 1_000_000:.1f}".replace(".", ",")}
+    ) % {"size": f"{size / 1_000_000:.1f}".replace(".", ",")}
+
+
+def unfit_text(numbers: list[int]) -> str:
+    if not numbers:
+        return _(
+            "Een toets heeft minstens één vraag met een goed antwoord nodig. Voeg er een toe, of "
+            "kies bij 'soort' iets anders. Je concept is opgeslagen."
+        )
+    return ngettext(
+        "Vraag %(numbers)s heeft een goed antwoord. Dat past niet bij een zelfscan of peiling. "
+        "Haal die vraag weg, of kies bij 'soort' iets anders. Je concept is opgeslagen.",
+        "De vragen %(numbers)s hebben een goed antwoord. Dat past niet bij een zelfscan of "
+        "peiling. Haal die vragen weg, of kies bij 'soort' iets anders. Je concept is opgeslagen.",
+        len(numbers),
+    ) % {"numbers": ", ".join(map(str, numbers))}
 
 
 def url_of(name: str, quiz: Quiz, *more: int) -> str:
@@ -106,8 +130,8 @@ class PublishView(EditionView):
             return redirect(url_of("edit", self.quiz))
         try:
             self.content = content_to_publish(self.draft)
-        except EditionTooLargeError as error:
-            messages.error(request, too_large_text(error))
+        except UnpublishableError as error:
+            messages.error(request, refusal_text(error))
             return redirect(url_of("edit", self.quiz))
         return super().dispatch(request, *args, **kwargs)
 

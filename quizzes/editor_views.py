@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets
 
-from quizzes.edition_views import too_large_text
+from quizzes.edition_views import refusal_text
 from quizzes.problems import Problem, problems_in, sentences_about
-from quizzes.publishing import EditionTooLargeError, content_to_publish
+from quizzes.publishing import UnpublishableError, content_to_publish
 
 
 def questions_in(form: Any) -> list[Any]:
@@ -70,8 +70,8 @@ class QuizWorkflowActionView(snippets.WorkflowActionView):
             draft = self.object.get_latest_revision_as_object()
             try:
                 content_to_publish(draft)
-            except EditionTooLargeError as error:
-                messages.error(request, too_large_text(error))
+            except UnpublishableError as error:
+                messages.error(request, refusal_text(error))
                 return redirect(self.redirect_url)
             found = sentences_about(draft)
             if found:

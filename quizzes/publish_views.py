@@ -16,10 +16,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
-from quizzes.edition_views import too_large_text, url_of
+from quizzes.edition_views import refusal_text, url_of
 from quizzes.editor_views import NamesProblems
 from quizzes.models import Edition, Quiz
-from quizzes.publishing import EditionTooLargeError, content_to_publish
+from quizzes.publishing import UnpublishableError, content_to_publish
 
 
 class SizeMixin:
@@ -30,8 +30,8 @@ class SizeMixin:
         draft: Any = self.new_revision.as_object()  # type: ignore[attr-defined]
         try:
             content_to_publish(draft)
-        except EditionTooLargeError as error:
-            messages.error(self.request, too_large_text(error))  # type: ignore[attr-defined]
+        except UnpublishableError as error:
+            messages.error(self.request, refusal_text(error))  # type: ignore[attr-defined]
             return redirect(url_of("edit", draft))
         return None
 

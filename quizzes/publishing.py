@@ -9,10 +9,26 @@ from django.db import transaction
 from accounts.models import User
 from quizzes.differences import MOST_BYTES, Differences, size_of
 from quizzes.editions import compare, compile_quiz
+from quizzes.kinds import KINDS, lacks_marked, unfit_questions
 from quizzes.models import Edition, Quiz
 
 
-class EditionTooLargeError(Exception):
+class UnpublishableError(Exception):
+    """A draft that may not go to learners as it is; the subclass says why."""
+
+
+class UnfitQuestionsError(UnpublishableError):
+    """Questions that do not belong in this kind of quiz: ``numbers``, from 1.
+
+    None of them when one is missing: a kind that gives a score has nothing to give it for.
+    """
+
+    def __init__(self, numbers: list[int]) -> None:
+        super().__init__(f"unfit: {numbers}")
+        self.numbers = numbers
+
+
+class EditionTooLargeError(UnpublishableError):
     """More than every phone of a class should fetch; ``size`` is in bytes."""
 
     def __init__(self, size: int) -> None:
@@ -29,8 +45,12 @@ class NotACorrectionError(Exception):
 
 
 def content_to_publish(quiz: Quiz) -> dict[str, Any]:
-    """The quiz as an edition would keep it. Raises ``EditionTooLargeError``."""
+    """The quiz as an edition would keep it. Raises ``UnpublishableError``."""
     content = compile_quiz(quiz)
+    kind = KINDS[content["kind"]]
+    marked = [question["points"] > 0 for question in content["questions"]]
+    if (unfit := unfit_questions(kind, marked)) or lacks_marked(kind, marked):
+        raise UnfitQuestionsError(unfit)
     if (size := size_of(content)) > MOST_BYTES:
         raise EditionTooLargeError(size)
     return content
@@ -44,7 +64,7 @@ def publish_edition(
 
     Attempts under way keep theirs. As a correction it also reaches those of the newest
     edition: only words may be otherwise, else ``NotACorrectionError``. Raises
-    ``EditionTooLargeError``. 4 queries.
+    ``UnpublishableError``. 4 queries.
     """
     # One publication at a time: two editors may press the button in the same second.
     Quiz.objects.select_for_update().get(pk=quiz.pk)

@@ -22,7 +22,7 @@ from quizzes import publishing
 from quizzes.models import Edition, Quiz
 from tests.conftest import signed_in
 from tests.factories.accounts import UserFactory
-from tests.factories.quizzes import make_quiz, one_answer
+from tests.factories.quizzes import make_quiz, one_answer, opinion
 from tests.quizzes.test_editing import edit_url, quiz_form
 
 PUBLISH = {"action-publish": "action-publish"}
@@ -233,3 +233,26 @@ def test_any_two_editions_can_be_compared(admin_client: Client, quiz: Quiz) -> N
     assert "<ins>Wat klpt hier?</ins>" in page.text
     missing = reverse("wagtailsnippets_quizzes_quiz:edition_differences", args=[quiz.pk, 1, 9])
     assert admin_client.get(missing).status_code == 404
+
+
+@pytest.mark.parametrize("action", ["action-publish", "action-submit"])
+def test_a_poll_with_a_right_answer_is_not_published(
+    admin_client: Client, quiz: Quiz, action: str
+) -> None:
+    set_up_editing()
+    form = quiz_form(quiz, prompt="<p>Wat klopt hier?</p>", kind="poll", **{action: action})
+    page = admin_client.post(edit_url(quiz), form, follow=True)
+    assert (
+        "Vraag 1 heeft een goed antwoord. Dat past niet bij een zelfscan of peiling." in page.text
+    )
+    quiz.refresh_from_db()
+    assert quiz.has_unpublished_changes  # nothing that was typed is lost
+    assert quiz.get_latest_revision_as_object().kind == "poll"
+    assert Edition.objects.filter(quiz=quiz).newest().first().content["kind"] == "practice"
+
+
+def test_a_check_needs_something_to_mark(db: Any) -> None:
+    quiz = make_quiz(questions=[("mening", opinion("mening"))], publish=False, kind="check")
+    with pytest.raises(publishing.UnfitQuestionsError) as refused:
+        publishing.content_to_publish(quiz)
+    assert refused.value.numbers == []
