@@ -16,7 +16,7 @@ from tests.durability.verdict import Verdict, judge
 from tests.servers import Site, start_site, wait_until
 
 KILLS = int(os.environ.get("DURABILITY_KILLS", "50"))
-CONTROL_KILLS = 15
+CONTROL_KILLS = 6  # one is enough to lose hundreds of answers
 COLD_EVERY = 25  # these restarts go through the command line, imports and all
 SEED = int(os.environ.get("DURABILITY_SEED", "20260401"))
 

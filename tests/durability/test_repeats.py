@@ -20,7 +20,6 @@ TWO_TABS = 200
 BUSY = 503
 
 pytestmark = [
-    pytest.mark.server,
     pytest.mark.slow,
     pytest.mark.parametrize("fresh_url", BOTH, indirect=True),
 ]

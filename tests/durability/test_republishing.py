@@ -22,7 +22,6 @@ from tests.servers import start_site
 ROUNDS = 50
 
 pytestmark = [
-    pytest.mark.server,
     pytest.mark.slow,
     pytest.mark.parametrize("fresh_url", BOTH, indirect=True),
 ]
