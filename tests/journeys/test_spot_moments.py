@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.moves import (
+    answer,
     expect_saved,
     expect_waiting,
     go,
@@ -222,3 +223,39 @@ def test_a_film_plays_with_its_captions_under_it(
     expect(page.locator(".quiz-question__feedback-title")).to_have_text("Deels goed")
     expect(page.locator(".timeline__note[data-state='missed']")).to_have_count(2)
     look(page)
+
+
+def test_pressed_moments_of_a_check_can_be_changed_until_it_is_handed_in(
+    visit: Callable[..., Page], cast: Cast
+) -> None:
+    slug = cast.quiz(only="opname een", kind="check")
+    page = visit(width=360)
+    go(page, f"/q/{slug}/")
+    play(page)
+    listen_until(page, 10)
+    page.keyboard.press("s")
+    send = page.locator('form.quiz-question button[type="submit"]')
+    send.click()
+    expect_saved(page)
+    expect(page.get_by_role("button", name=PRESS)).to_be_hidden()
+    press(page, "Verander mijn antwoord")
+    assert own_moments(page) == ["0:10"]
+    play(page)
+    listen_until(page, 22)
+    page.get_by_role("button", name=PRESS).click()
+    send.click()
+    expect_saved(page)
+    press(page, "Volgende vraag")
+    answer(page, cast.key_of(slug)[1])
+    expect_saved(page)
+
+    press(page, "Kijk alles na")
+    page.locator(".quiz-overview__link").first.click()
+    expect(page.locator(".spot-moments__time")).to_have_text(["0:10", "0:22"])
+    expect(page.locator(".spot-moments__sent")).to_have_count(0)
+    press(page, "Haal 0:10 weg")
+    press(page, "Sla mijn nieuwe antwoord op")
+    expect_saved(page)
+    first = [row for row in cast.stored(slug) if row["given"]["choice"][0].isdecimal()]
+    assert [len(row["given"]["choice"]) for row in first] == [1, 2, 1]
+    assert [row["is_current"] for row in first] == [False, False, True]
