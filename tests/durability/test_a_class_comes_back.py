@@ -37,9 +37,7 @@ class Pupil(threading.Thread):
         self.who = known["learners"][number]
         edition = known["edition"]
         self.queue = [
-            Answering(
-                attempt, edition["number"], question["key"], **dice.choice(question["answers"])
-            )
+            Answering(attempt, edition["number"], each["key"], **dice.choice(each["answers"]))
             for attempt in [str(uuid4()) for _attempt in range(ATTEMPTS)]
             for each in edition["questions"]
         ]
