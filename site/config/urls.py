@@ -31,4 +31,5 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 # Shows the help numbers, also when the database is gone (S-79).
+handler400 = "home.errors.unreadable_request"
 handler500 = "home.errors.server_error"

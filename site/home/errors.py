@@ -1,4 +1,4 @@
-"""What somebody sees when it goes wrong on our side."""
+"""What somebody sees when it goes wrong, and no page can be trusted to work."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,5 +9,14 @@ from helplines.queries import help_page
 
 def server_error(_request: HttpRequest) -> HttpResponse:
     """The 500 page: no request, no session, no database; exit and help numbers still there."""
+    return _page("500.html", 500)
+
+
+def unreadable_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The 400 page: something was sent that no page of ours sends."""
+    return _page("400.html", 400)
+
+
+def _page(template: str, status: int) -> HttpResponse:
     context = {"exit_url": settings.EXIT_URL, "helplines": help_page().talk[:3]}
-    return HttpResponse(render_to_string("500.html", context), status=500)
+    return HttpResponse(render_to_string(template, context), status=status)

@@ -289,6 +289,7 @@ STATES = [
           then(at("/q/{quiz}/"), tick(1, "right"), send_plainly(learner_tag="0" * 16)),
           status=200),
     State("plain", "answer refused, busy", at("/ongeluk/druk/"), status=503),
+    State("plain", "request that cannot be read", at("/ongeluk/raar/"), status=400),
     State("plain", "error of ours", at("/ongeluk/fout/"), status=500),
     State("plain", "join, too often",
           with_limits_reached(at("/mee/"), submit(code="2222-2222")), status=429),

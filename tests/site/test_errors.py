@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
@@ -73,3 +74,18 @@ def test_what_was_read_last_is_shown_when_the_database_goes(
     assert help_page().acute == []
     clear_memory()
     assert [helpline.slug for helpline in help_page().acute] == ["112"]
+
+
+def test_a_request_that_cannot_be_read_gets_a_page_of_ours(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise SuspiciousOperation("detail of ours")
+
+    monkeypatch.setattr("home.views.front_quiz", fail)
+    response = client.get("/")
+    assert response.status_code == 400
+    assert "Dit konden we niet lezen" in response.text
+    assert "detail of ours" not in response.text
+    assert 'action="/weg/"' in response.text
+    assert 'href="tel:112"' in response.text
