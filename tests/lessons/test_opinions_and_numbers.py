@@ -115,8 +115,10 @@ def from_file(text: str) -> Quiz:
     quiz = Quiz(slug=source.slug, **_known(quiz_fields(source)))
     field: Any = Question._meta.get_field("body")
     quiz.questions = [
-        Question(key=key, sort_order=number, body=field.to_python(body))
-        for number, (key, body) in enumerate(quiz_questions(source, images={}))
+        Question(key=key, section=section, sort_order=number, body=field.to_python(body))
+        for number, (key, section, body) in enumerate(
+            quiz_questions(source, images={}, recordings={})
+        )
     ]
     return quiz
 
