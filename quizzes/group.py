@@ -20,9 +20,9 @@ from quizzes.editions import QuestionInEdition
 from quizzes.grading import Given
 from quizzes.models import Edition
 from quizzes.queries import get_edition
+from quizzes.shares import Share, share
 from quizzes.sides import arms
 
-STEP_PERCENT = 5
 KEPT_SECONDS = 60
 
 COUNTS = """
@@ -35,18 +35,9 @@ COUNTS = """
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Chosen:
     text: str
-    percent: int  # in steps of five, from 5 to 95
-
-    @property
-    def is_lowest(self) -> bool:
-        """It may be less, or nobody."""
-        return self.percent == STEP_PERCENT
-
-    @property
-    def is_highest(self) -> bool:
-        return self.percent == 100 - STEP_PERCENT
+    share: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +58,10 @@ class GroupFigure:
     """
 
     prompt: str
-    shares: list[Share]
+    shares: list[Chosen]
     has_arms: bool = False
     arms: tuple[ArmFigure, ...] = ()
     size: int = 0  # the highest place on the scale
-
-
-def rounded_percent(count: int, total: int) -> int:
-    """To the nearest five, and never 0 or 100: that would say what everybody did."""
-    nearest = STEP_PERCENT * round(100 * count / total / STEP_PERCENT)
-    return min(max(nearest, STEP_PERCENT), 100 - STEP_PERCENT)
 
 
 _kept: dict[int, tuple[float, list[GroupFigure]]] = {}
@@ -134,7 +119,7 @@ def _arms(question: QuestionInEdition, said: Counter[Given]) -> GroupFigure:
     )
 
 
-def _shares(question: QuestionInEdition, said: Counter[Given]) -> list[Share]:
+def _shares(question: QuestionInEdition, said: Counter[Given]) -> list[Chosen]:
     total = said.total()
     if total < settings.REPORT_MINIMUM_SENSITIVE:
         return []
@@ -144,7 +129,9 @@ def _shares(question: QuestionInEdition, said: Counter[Given]) -> list[Share]:
         for choice in question.type.statistics(question.content, [given]):
             counts[choice.key] += choice.count * times
             texts[choice.key] = choice.text
-    return [Share(text, rounded_percent(counts[key], total)) for key, text in texts.items()]
+    return [
+        Chosen(text, share(counts[key], total, is_sensitive=True)) for key, text in texts.items()
+    ]
 
 
 def clear_memory() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from quizzes.question_types.base import FORMS_OF_EXPLOITATION
+from quizzes.shares import Share
+from reports.discrimination import TELLS_APART, TELLS_LITTLE
 from reports.quiz_figures import QuestionFigures, QuizFigures
-from reports.shares import TELLS_APART, TELLS_LITTLE, Share
 from reports.themes import ThemeShare
 
 

@@ -23,8 +23,9 @@ from quizzes.grading import Given
 from quizzes.models import Edition, Quiz
 from quizzes.queries import get_edition
 from quizzes.question_types.base import ChoiceCount
+from quizzes.shares import Share, about, share
+from reports.discrimination import Sums, discrimination
 from reports.grouping import Answered, beliefs_of
-from reports.shares import Share, Sums, about, discrimination, share
 from reports.themes import LEAST_NAMED, Themes, themes_of
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizzes.question_types.base import FORMS_OF_EXPLOITATION
+from quizzes.shares import Share, share
 from reports.grouping import Answered, Theme, by_belief, by_form, by_signal
-from reports.shares import Share, share
 
 LEAST_NAMED = 2  # what one learner thinks is not named
 

@@ -43,7 +43,7 @@ def acknowledge_before_commit(**arguments: Any) -> SavedAnswer:
         mark=question.type.mark(question.content, given),
         answered_count=1,
         question_count=edition.question_count,
-        is_complete=False,
+        is_submitted=False,
     )
 
 

@@ -126,6 +126,34 @@ def test_the_queue_holds_ids_and_not_a_word(visit: Callable[..., Page], cast: Ca
     assert cast.stored(slug) == []
 
 
+@pytest.mark.parametrize("year", ["1970", "2099"])
+def test_an_answer_outlives_a_clock_that_was_wrong(
+    visit: Callable[..., Page], cast: Cast, year: str
+) -> None:
+    """R-14: a tablet that woke up in another year, and was set right before it sent."""
+    slug = cast.quiz(questions=2)
+    page = visit(width=360)
+    open_quiz(page, slug)
+    page.context.set_offline(True)
+    answer(page, cast.key_of(slug)[0])
+    expect_waiting(page, 1)
+    page.evaluate(
+        """(year) => {
+          const entries = JSON.parse(localStorage.getItem("doorzien.answers"));
+          for (const entry of entries) entry.at = `${year}-01-01T08:00:00.000Z`;
+          localStorage.setItem("doorzien.answers", JSON.stringify(entries));
+        }""",
+        year,
+    )
+    page.close()
+    again = page.context.new_page()
+    again.context.set_offline(False)
+    open_quiz(again, slug)
+    expect_saved(again)
+    assert queue_in(again) == []
+    once_each(cast.stored(slug), 1)
+
+
 def test_of_no_kind_of_question_a_word_waits_on_the_device(
     visit: Callable[..., Page], cast: Cast
 ) -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.grading import Given
+from quizzes.shares import Share, about, share
+from reports.discrimination import Sums, discrimination
 from reports.grouping import Answered, by_belief, by_form, by_signal
-from reports.shares import Share, Sums, about, discrimination, share
 
 
 @pytest.mark.parametrize(

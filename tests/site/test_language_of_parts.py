@@ -34,7 +34,8 @@ GAP = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 EDGES = " :,.·–"
 NEUTRAL = re.compile(
     r"""[\W\d]*|([A-Z0-9]+-)+[A-Z0-9]+|[A-Z]\w+\ [A-Z]\w+|Een\ uitgever|Klas\ 2b|Doorzien|B1|
-    CSV|Excel\ \(xlsx\)|testserver/mee|Forgot\ your\ password\?""",  # the last is allauth's own
+    CSV|Excel\ \(xlsx\)|testserver/mee|http://testserver/\S*|
+    Forgot\ your\ password\?""",  # the last is allauth's own
     re.VERBOSE,
 )
 

@@ -19,7 +19,10 @@
  */
 const QUEUE_KEY = "doorzien.answers";
 const QUEUE_VERSION = 1;
-const KEEP_FOR_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEEP_FOR_MS = DAY_MS;
+// Nothing waits this long: the device's clock was wrong, then or now.
+const CLOCK_WAS_SET_MS = 30 * DAY_MS;
 const LONGEST_PAUSE_IN_S = 30;
 const GIVE_UP_SENDING_AFTER_MS = 20_000;
 
@@ -101,10 +104,20 @@ class AnswerStore {
   read() {
     const entries = this.#try(() => JSON.parse(localStorage.getItem(QUEUE_KEY) ?? "[]"));
     if (!Array.isArray(entries)) return [];
-    const oldest = Date.now() - KEEP_FOR_MS;
-    const young = entries.filter((entry) => Date.parse(entry?.at) > oldest);
-    if (young.length < entries.length) this.#write(young);
-    return young;
+    const kept = entries.map((entry) => this.#restamped(entry)).filter(Boolean);
+    const isAsItWas = kept.length === entries.length && kept.every((one, n) => one === entries[n]);
+    if (!isAsItWas) this.#write(kept);
+    return kept;
+  }
+
+  /** The entry while it may wait, with the time of now when its own makes no sense. */
+  #restamped(entry) {
+    const age = Date.now() - Date.parse(entry?.at);
+    if (Number.isNaN(age)) return null;
+    if (age < -DAY_MS || age > CLOCK_WAS_SET_MS) {
+      return { ...entry, at: new Date().toISOString() };
+    }
+    return age < KEEP_FOR_MS ? entry : null;
   }
 
   add(entry) {
