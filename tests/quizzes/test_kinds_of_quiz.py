@@ -216,6 +216,7 @@ def test_a_measurement_explains_only_after_the_second_time(client: Client, db: A
     text = page(client, before, "uitslag")
     assert SECRET not in text
     assert "meter" not in text.partition("<main")[2].partition("</main>")[0]
+    assert "punt" not in text  # nor in what is hidden
     assert client.get(f"{URL}{before}/oefenen/").status_code == 404
     assert "Begin met de tweede keer" in client.get(URL).text
     after, tag = answer_all(client, is_right=True, tag=tag)

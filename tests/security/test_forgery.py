@@ -22,6 +22,8 @@ ROUTES = public_routes()
 EXEMPT = {
     "quizzes:answer",
     "quizzes:again",
+    "quizzes:hand_in",
+    "quizzes:rehearse",
     "progress:finish_step",
     "accounts:return",
     "accounts:new_return_code",
@@ -253,6 +255,8 @@ def test_no_form_leads_to_where_somebody_else_says(world: World, payload: str) -
         ("learner", "classrooms:join"),
         ("learner", "quizzes:answer"),
         ("learner", "quizzes:again"),
+        ("learner", "quizzes:hand_in"),
+        ("learner", "quizzes:rehearse"),
         ("learner", "progress:finish_step"),
     ]
     for role, name in forms:

@@ -43,7 +43,7 @@ class ShareQuiz extends HTMLElement {
   }
 
   #text() {
-    return this.#score.hidden ? "" : this.#score.textContent.trim();
+    return !this.#score || this.#score.hidden ? "" : this.#score.textContent.trim();
   }
 
   async #share() {
