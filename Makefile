@@ -65,7 +65,7 @@ ifeq ($(TESTS),)
 	@echo "2/2  everything else, on $(JOBS) cores"
 	@# Not --cov: that begins after the plugins were imported, and misses what they import.
 	@$(BIN)/coverage run -m pytest -m "not server" --numprocesses $(JOBS) \
-		--dist loadgroup --no-loadscope-reorder
+		--no-loadscope-reorder
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 else

@@ -34,7 +34,7 @@ from tests.factories.quizzes import make_quiz
 from tests.prepared import prepared_sqlite
 
 IN_MEMORY = "file:tests?mode=memory&cache=shared"  # the threads of one process share it
-pytest_plugins = ["tests.suites", "tests.journeys.stage"]
+pytest_plugins = ["tests.suites", "tests.sharing_out", "tests.journeys.stage"]
 
 
 if connection.vendor == "sqlite":

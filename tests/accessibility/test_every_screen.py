@@ -23,11 +23,8 @@ from tests.servers import Site
 from tests.suites import VNU_JAR
 
 pytestmark = pytest.mark.browser
-# A walk is one long way: with -n, each language is one worker's.
-LANGUAGES = [
-    pytest.param(language, marks=pytest.mark.xdist_group(f"walk in {language}"))
-    for language in ("nl", "en")
-]
+# A walk is one long way: with -n, each language is one worker's (tests/sharing_out.py).
+LANGUAGES = ["nl", "en"]
 Findings = dict[tuple[str, str], dict[str, Any]]
 # Templates that no state has to show, and why.
 NOT_ON_A_SCREEN = {
