@@ -75,7 +75,6 @@ class SavedAnswer:
     mark: Mark
     answered_count: int
     question_count: int
-    is_submitted: bool
 
     @property
     def is_complete(self) -> bool:
@@ -164,8 +163,7 @@ def _save(
         transaction.set_rollback(True)  # the learner that nobody will know again goes too
         return None
     is_complete = standing.answered_count == standing.question_count
-    is_submitted = is_complete and not incoming.edition.kind.is_handed_in
-    if is_submitted:
+    if is_complete and not incoming.edition.kind.is_handed_in:
         attempt_submitted.send(
             sender=Attempt,
             attempt_id=standing.attempt_id,
@@ -181,7 +179,6 @@ def _save(
         mark=incoming.mark,
         answered_count=standing.answered_count,
         question_count=standing.question_count,
-        is_submitted=is_submitted,
     )
 
 
@@ -248,7 +245,6 @@ def _answer_again(
         mark=Mark(counted.won, counted.available),
         answered_count=attempt.answered_count,
         question_count=attempt.question_count,
-        is_submitted=attempt.submitted_at is not None,
     )
     return saved, same is not None and (same.is_current or may_change)
 

@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
@@ -80,7 +80,7 @@ class BankView(IndexView):
 
 
 def yes_no(is_so: bool) -> str:
-    return _now("ja") if is_so else _now("nee")
+    return gettext("ja") if is_so else gettext("nee")
 
 
 @for_editors
@@ -158,13 +158,13 @@ def copy(request: HttpRequest, quiz: UUID, question: UUID) -> HttpResponse:
     found = found_or_404(quiz, question)
     form = CopyForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _now("Kies een quiz."))
+        messages.error(request, gettext("Kies een quiz."))
         return redirect(address(found, "show"))
     into = form.cleaned_data["into"]
     try:
         copy_question(found=found, into=into, user=request.user)  # type: ignore[arg-type]
     except LockedQuizError:
-        messages.error(request, _now("Die quiz is vergrendeld. Er is niets gekopieerd."))
+        messages.error(request, gettext("Die quiz is vergrendeld. Er is niets gekopieerd."))
         return redirect(address(found, "show"))
-    messages.success(request, _now("De vraag staat nu onderaan in het concept van deze quiz."))
+    messages.success(request, gettext("De vraag staat nu onderaan in het concept van deze quiz."))
     return redirect("wagtailsnippets_quizzes_quiz:edit", into.pk)

@@ -80,11 +80,10 @@ def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     edition = get_edition(own.shown_id)
     back = lesson_path(request)
     if own.submitted_at is None:
-        answered = counted_answers(own)
         if own.answered_count == own.question_count:
             url = reverse("quizzes:overview", args=[slug, attempt])
         else:
-            number = first_open(edition, own.key, answered)
+            number = first_open(edition, own.key, counted_answers(own))
             url = reverse("quizzes:question", args=[slug, attempt, number])
         return redirect(with_lesson(url, back))
     context = {
@@ -109,7 +108,6 @@ def explained(slug: str, edition: CompiledEdition, own: Attempt, back: str) -> d
     found = {
         "band": band_for(edition.content["bands"], score_percent) if own.available else None,
         "entries": entries,
-        "right_count": sum(each["mark"].is_right for each in entries),
         "wrong_count": sum(
             each["mark"].is_marked and not each["mark"].is_right for each in entries
         ),

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from django.utils.formats import number_format
 
 from quizzes.editions import QuestionInEdition
@@ -64,16 +65,18 @@ class GroupFigure:
     size: int = 0  # the highest place on the scale
 
 
-_kept: dict[int, tuple[float, list[GroupFigure]]] = {}
+# By quiz and language: figures and places on a scale are written out.
+_kept: dict[tuple[int, str], tuple[float, list[GroupFigure]]] = {}
 
 
 def group_figures(quiz_id: int) -> list[GroupFigure]:
     """Per question of the newest edition. No query for a minute, then 2 over the quiz's answers."""
-    known = _kept.get(quiz_id)
+    place = quiz_id, translation.get_language() or ""
+    known = _kept.get(place)
     if known is not None and time.monotonic() - known[0] < KEPT_SECONDS:
         return known[1]
     figures = _read(quiz_id)
-    _kept[quiz_id] = (time.monotonic(), figures)
+    _kept[place] = (time.monotonic(), figures)
     return figures
 
 

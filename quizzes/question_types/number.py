@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -208,11 +208,11 @@ class Number(QuestionType):
         lowest = content["near_from" if has_near else "right_from"]
         highest = content["near_to" if has_near else "right_to"]
         rows = [
-            (LOW, _now("minder dan %s") % self._shown(content, lowest)),
-            (NEAR_LOW, _now("iets te laag: vanaf %s") % self._shown(content, lowest)),
+            (LOW, gettext("minder dan %s") % self._shown(content, lowest)),
+            (NEAR_LOW, gettext("iets te laag: vanaf %s") % self._shown(content, lowest)),
             (RIGHT, self._range(content, "right_from", "right_to")),
-            (NEAR_HIGH, _now("iets te hoog: tot en met %s") % self._shown(content, highest)),
-            (HIGH, _now("meer dan %s") % self._shown(content, highest)),
+            (NEAR_HIGH, gettext("iets te hoog: tot en met %s") % self._shown(content, highest)),
+            (HIGH, gettext("meer dan %s") % self._shown(content, highest)),
         ]
         return [
             ChoiceCount(key, text, is_right=key == RIGHT, count=places.count(key))
@@ -227,7 +227,7 @@ class Number(QuestionType):
         low, high = content[first], content[last]
         if low == high:
             return self._shown(content, low)
-        return _now("%(low)s tot en met %(high)s") % {
+        return gettext("%(low)s tot en met %(high)s") % {
             "low": show_number(low) if low else "",
             "high": self._shown(content, high),
         }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from quizzes.question_types.base import QuestionBlock, UnmarkedType
+from quizzes.grading import UnusableAnswerError
+from quizzes.question_types.base import QuestionBlock, UnmarkedType, pick
 
 LABEL_LENGTH = 60
 SIZES = range(3, 8)
@@ -61,13 +62,34 @@ def compile_scale(value: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def place_on(scale: list[dict[str, str]], key: str) -> str:
     """Which point of how many."""
-    return _now("%(place)s van %(size)s") % {"place": key, "size": len(scale)}
+    return gettext("%(place)s van %(size)s") % {"place": key, "size": len(scale)}
 
 
 def in_words(scale: list[dict[str, str]], point: Mapping[str, str]) -> str:
     """A point as a text that makes sense alone."""
     place = place_on(scale, point["key"])
     return f"{point['text']} ({place})" if point["text"] else place
+
+
+def one_point_each(
+    about: list[dict[str, Any]], scale: list[dict[str, str]], sent: Any
+) -> tuple[str, ...]:
+    """The sent ``key:point`` of each thing that is asked about, in their order.
+
+    Raises ``UnusableAnswerError`` when one is unknown, missing, or has two points.
+    """
+    points = [
+        {"key": f"{one['key']}:{point['key']}", "about": one["key"]}
+        for one in about
+        for point in scale
+    ]
+    chosen = pick(points, sent)
+    said = [point["about"] for point in points if point["key"] in chosen]
+    if len(set(said)) < len(said):
+        raise UnusableAnswerError("unknown_choice")
+    if len(said) < len(about):
+        raise UnusableAnswerError("incomplete")
+    return chosen
 
 
 class ScaleType(UnmarkedType):

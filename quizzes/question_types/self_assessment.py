@@ -7,13 +7,14 @@ from uuid import uuid4
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from quizzes.grading import Given, UnusableAnswerError
-from quizzes.question_types.base import LINE_LENGTH, ChoiceCount, common_fields, pick
+from quizzes.grading import Given
+from quizzes.question_types.base import LINE_LENGTH, ChoiceCount, common_fields
 from quizzes.question_types.scale import (
     ScaleBlock,
     ScaleType,
     compile_scale,
     in_words,
+    one_point_each,
     place_on,
 )
 
@@ -59,17 +60,7 @@ class SelfAssessment(ScaleType):
         return {"scale": content["scale"], "statements": content["statements"]}
 
     def clean(self, content: Mapping[str, Any], sent: Mapping[str, Any]) -> Given:
-        points = [
-            {"key": value_of(statement, point), "statement": statement["key"]}
-            for statement in content["statements"]
-            for point in content["scale"]
-        ]
-        chosen = pick(points, sent.get("choice"))
-        about = [point["statement"] for point in points if point["key"] in chosen]
-        if len(set(about)) < len(about):
-            raise UnusableAnswerError("unknown_choice")
-        if len(about) < len(content["statements"]):
-            raise UnusableAnswerError("incomplete")
+        chosen = one_point_each(content["statements"], content["scale"], sent.get("choice"))
         return Given(choice=chosen)
 
     def example(self, content: Mapping[str, Any], *, is_right: bool) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -170,7 +170,7 @@ class ShortAnswer(QuestionType):
             return answers
         other = {
             "key": OTHER,
-            "text": _now("Iets anders"),
+            "text": gettext("Iets anders"),
             "is_right": False,
             "is_chosen": True,
             "feedback": content["feedback_other"],
@@ -178,6 +178,6 @@ class ShortAnswer(QuestionType):
         return [other, *answers]
 
     def statistics(self, content: Mapping[str, Any], given: list[Given]) -> list[ChoiceCount]:
-        other = {"key": OTHER, "text": _now("Iets anders"), "is_right": False}
+        other = {"key": OTHER, "text": gettext("Iets anders"), "is_right": False}
         answers = [*content["answers"], other]
         return count_choices(answers, given, lambda answer: answer.choice)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -94,8 +94,8 @@ class TrueFalse(QuestionType):
                 "feedback": content[f"feedback_{key}"],
             }
             for key, value, text in (
-                ("true", True, _now("Waar")),
-                ("false", False, _now("Niet waar")),
+                ("true", True, gettext("Waar")),
+                ("false", False, gettext("Niet waar")),
             )
         ]
 

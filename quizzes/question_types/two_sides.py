@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from quizzes.arranging import chance
-from quizzes.grading import Given, UnusableAnswerError
-from quizzes.question_types.base import LINE_LENGTH, ChoiceCount, common_fields, pick
+from quizzes.grading import Given
+from quizzes.question_types.base import LINE_LENGTH, ChoiceCount, common_fields
 from quizzes.question_types.scale import (
     LABEL_LENGTH,
     ScaleBlock,
     ScaleType,
     compile_scale,
     in_words,
+    one_point_each,
     place_on,
 )
 from quizzes.sides import judgements, shift
@@ -96,17 +97,7 @@ class TwoSides(ScaleType):
         }
 
     def clean(self, content: Mapping[str, Any], sent: Mapping[str, Any]) -> Given:
-        points = [
-            {"key": value_of(telling["key"], point), "telling": telling["key"]}
-            for telling in content["tellings"]
-            for point in content["scale"]
-        ]
-        chosen = pick(points, sent.get("choice"))
-        about = [point["telling"] for point in points if point["key"] in chosen]
-        if len(set(about)) < len(about):
-            raise UnusableAnswerError("unknown_choice")
-        if len(about) < len(content["tellings"]):
-            raise UnusableAnswerError("incomplete")
+        chosen = one_point_each(content["tellings"], content["scale"], sent.get("choice"))
         return Given(choice=chosen)
 
     def example(self, content: Mapping[str, Any], *, is_right: bool) -> dict[str, Any]:

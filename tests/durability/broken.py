@@ -43,7 +43,6 @@ def acknowledge_before_commit(**arguments: Any) -> SavedAnswer:
         mark=question.type.mark(question.content, given),
         answered_count=1,
         question_count=edition.question_count,
-        is_submitted=False,
     )
 
 

@@ -251,6 +251,10 @@ def test_a_poll_tells_shares_in_steps_of_five(db: Any) -> None:
     assert "ongeveer 65 procent" in text
     assert "ongeveer 35 procent" in text
     assert "hooguit 5 procent" in text
+    client.cookies["language"] = "en"
+    text = page(client, attempt, "uitslag")
+    assert "2 of 5" in text
+    assert "2 van 5" not in text
     assert "0 procent" not in text.replace("ongeveer 50 procent", "")
 
 
