@@ -161,6 +161,7 @@ class World:
                 "choice": [key("meer-a")],
                 "learner_tag": token.tag if token else "",
             },
+            "quizzes:rehearse": self.right_answer() if name == "quizzes:rehearse" else {},
             "accounts:return": {"code": str(self.joined["learner"].return_code)},
             "accounts:new_return_code": {"ticket": str(new_ticket())},
             "set_language": {"language": "en", "next": "/hulp/"},
@@ -189,6 +190,12 @@ class World:
             },
         }
         return bodies.get(name, {})
+
+    def right_answer(self) -> dict[str, Any]:
+        """To the first question, which the learner had wrong."""
+        forget_quizzes()
+        question = newest_edition(self.quiz.slug).questions[0]
+        return question.type.example(question.content, is_right=True)
 
 
 def make_world() -> World:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -425,7 +426,8 @@ def test_fields_that_a_form_does_not_have_are_not_looked_at(world: World, name: 
         dump = str([after[table] for table in MAY_CHANGE[name]])
         assert "AAAAAAAA" not in dump
         assert "Eigen Naam" not in dump
-        assert "2099" not in dump
+        # Not in a key or in microseconds, where these figures may come by chance.
+        assert not re.search(r"(?<![0-9a-f])2099(-01|, 1)", dump)
         assert EXTRA["public_id"].replace("-", "") not in dump
     assert results[0] == results[1]
 
