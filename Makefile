@@ -26,7 +26,7 @@ DEPLOY := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=exampl
 	BASE_URL=https://example.org DATABASE_URL=sqlite:////dev/null \
 	DEFAULT_FROM_EMAIL=nobody@example.org SECURITY_CONTACT=mailto:nobody@example.org
 
-.PHONY: help install run test check bench translations lock clean clean-all
+.PHONY: help install run test check bench herd trees translations lock clean clean-all
 
 help: ## This list
 	@echo "make <target>, with:"
@@ -86,6 +86,12 @@ check: install ## Style, types, layers, templates, migrations, translations, loc
 
 bench: install ## Speed beside the budgets, on SQLite and PostgreSQL
 	@$(BIN)/python -m bench
+
+herd: install ## 5,000 learners who start within a minute: how long a save takes then (R-19)
+	@$(BIN)/python -m bench.herd
+
+trees: install ## What screen readers get of each question, written again (read the diff)
+	@UPDATE_TREES=1 $(BIN)/python -m pytest tests/accessibility/test_every_question.py -k "nl]"
 
 translations: install ## New texts into the .po files, for a translator to fill in
 	@$(MANAGE) check_translations --update

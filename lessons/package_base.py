@@ -40,7 +40,7 @@ class Recording(Strict):
     file: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.(mp4|webm|weba|m4a|mp3|ogg)$")]
     captions: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.vtt$")]
     title: Line
-    language: Literal["nl", "en"] = "nl"
+    language: Literal["nl", "en", "ar"] = "nl"
     transcript: str = ""  # as in ``media/transcripts.py``; made from the captions when left out
     description: Annotated[str, Field(min_length=1, max_length=2000)]  # what there is to see, hear
     credit: Annotated[str, Field(min_length=1, max_length=300)]  # who made it, and how

@@ -27,6 +27,7 @@ from quizzes.editions import CompiledEdition, QuestionInEdition
 from quizzes.forms import AnswerForm, MalformedAnswerError, read_answer, wants_json
 from quizzes.grading import UnusableAnswerError
 from quizzes.rendering import feedback_html, question_context, with_lesson
+from quizzes.speaking import render_page
 from quizzes.views import edition_or_404, lesson_path, where
 
 
@@ -123,9 +124,8 @@ def unusable(
         "chosen_reason": form.sent["reason"],
         "chosen_sure": form.sent["sure"],
     }
-    return render(
-        request, "quizzes/quiz.html", {**context, **chosen, "error_message": message}, status=422
-    )
+    context |= {**chosen, "error_message": message}
+    return render_page(request, "quizzes/quiz.html", context, edition.language, status=422)
 
 
 def respond(

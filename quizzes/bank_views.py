@@ -26,6 +26,7 @@ from quizzes.bank_forms import BankFilters, ChooseForm, CopyForm
 from quizzes.models import BankQuestion, Question
 from quizzes.permissions import POLICY, can_use_bank
 from quizzes.previews import shown
+from quizzes.speaking import render_page
 
 PER_PAGE = 30
 PER_CHOICE = 10
@@ -129,7 +130,7 @@ def preview(request: HttpRequest, quiz: UUID, question: UUID) -> HttpResponse:
         "scripts": sorted(scripts),
         "with_key": True,
     }
-    response = render(request, "quizzes/preview.html", context)
+    response = render_page(request, "quizzes/preview.html", context, found.quiz.language)
     response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
     return response
 

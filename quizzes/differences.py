@@ -17,7 +17,7 @@ from typing import Any
 MOST_BYTES = 1_000_000  # of an edition
 QUIZ_WORDING = frozenset({"title", "intro", "what_you_can_do", "bands.title", "bands.text"})
 # What an edition from before a field existed was, where that is not nothing.
-ABSENT = {"kind": "practice"}
+ABSENT = {"kind": "practice", "language": "nl"}
 # What every entry of a list is known by: its key, or what stands for one.
 IDENTITIES: tuple[tuple[str, ...], ...] = (
     ("key",),

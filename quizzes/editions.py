@@ -2,7 +2,8 @@
 
 Shape (version 1)::
 
-    {"schema": 1, "title": str, "intro": html, "minutes": int, "kind": name,
+    {"schema": 1, "title": str, "language": code, "intro": html, "minutes": int,
+     "kind": name,
      "pass_percent": int, "attempts_allowed": int, "draw_count": int,
      "shuffle_questions": bool, "shuffle_choices": bool,
      "questions": [{"key": uuid, "type": name, "prompt": html, "explanation": html,
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import nh3
+from django.conf import settings
 from wagtail.rich_text import expand_db_html
 
 from quizzes.arranging import arranged, version_of
@@ -78,6 +80,7 @@ def compile_quiz(quiz: Quiz) -> dict[str, Any]:
     return {
         "schema": SCHEMA_VERSION,
         "title": quiz.title,
+        "language": quiz.language,
         "intro": html(quiz.intro),
         "minutes": quiz.minutes,
         "kind": quiz.kind,
@@ -229,6 +232,11 @@ class CompiledEdition:
             or self.content.get("shuffle_choices")
             or any(QUESTION_TYPES[each["type"]].varies for each in self.content["questions"])
         )
+
+    @property
+    def language(self) -> str:
+        """What it is written in; the interface may speak another."""
+        return self.content.get("language") or settings.LANGUAGE_CODE
 
     @property
     def has_arms(self) -> bool:

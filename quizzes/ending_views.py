@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +20,7 @@ from quizzes.group import group_figures
 from quizzes.models import Attempt
 from quizzes.queries import counted_answers, earlier_attempt, get_edition
 from quizzes.rendering import feedback_html, with_lesson
+from quizzes.speaking import render_page
 from quizzes.views import attempt_or_404, done_context, explains, first_open, lesson_path
 
 
@@ -27,7 +28,8 @@ from quizzes.views import attempt_or_404, done_context, explains, first_open, le
 def overview(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     """Which questions are done and which are open, and the button to hand in. 2 queries."""
     own = attempt_or_404(request, slug, attempt)
-    return render(request, "quizzes/overview.html", overview_context(request, slug, own))
+    context = overview_context(request, slug, own)
+    return render_page(request, "quizzes/overview.html", context, context["language"])
 
 
 def overview_context(request: HttpRequest, slug: str, own: Attempt) -> dict[str, Any]:
@@ -64,7 +66,9 @@ def send(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
         hand_in(attempt=own, now=timezone.now())
     except OpenQuestionsError:
         context = {**overview_context(request, slug, own), "is_too_early": True}
-        return render(request, "quizzes/overview.html", context, status=409)
+        return render_page(
+            request, "quizzes/overview.html", context, context["language"], status=409
+        )
     url = reverse("quizzes:result", args=[slug, attempt])
     return redirect(with_lesson(url, lesson_path(request)))
 
@@ -94,7 +98,7 @@ def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     }
     if explains(edition, own):
         context |= explained(slug, edition, own, back)
-    return render(request, "quizzes/result.html", context)
+    return render_page(request, "quizzes/result.html", context, edition.language)
 
 
 def explained(slug: str, edition: CompiledEdition, own: Attempt, back: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from quizzes.previews import PREVIEW_MODES, preview_context, preview_template
 from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, EditionQuerySet
 from quizzes.question_types import QUESTION_TYPES
 from quizzes.question_types.base import RICH_TEXT_FEATURES
+from quizzes.speaking import speaking
 
 __all__ = ["Answer", "Attempt", "BankQuestion", "Edition", "Question", "Quiz"]
 
@@ -162,6 +163,8 @@ class Quiz(  # type: ignore[misc]
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         response = super().serve_preview(request, mode_name)
+        with speaking(self.language):
+            response.render()
         # The editor shows it in a frame of our own origin; nobody else may.
         response._csp_replace = {"frame-ancestors": ["'self'"]}
         return response

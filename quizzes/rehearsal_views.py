@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -18,6 +17,7 @@ from quizzes.grading import UnusableAnswerError
 from quizzes.models import Attempt
 from quizzes.queries import counted_answers, get_edition
 from quizzes.rendering import feedback_html, with_lesson
+from quizzes.speaking import render_page
 from quizzes.views import attempt_or_404, explains, lesson_path
 
 
@@ -42,7 +42,7 @@ def rehearse(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     }
     asked = _asked(request.GET.get("vraag"), wrong)
     if asked is None:
-        return render(request, "quizzes/rehearsal.html", context)
+        return render_page(request, "quizzes/rehearsal.html", context, edition.language)
     place = wrong.index(asked)
     context |= {
         "question": asked.public,
@@ -50,7 +50,7 @@ def rehearse(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
         "next_number": wrong[place + 1].number if place + 1 < len(wrong) else None,
     }
     if request.method != "POST":
-        return render(request, "quizzes/rehearsal.html", context)
+        return render_page(request, "quizzes/rehearsal.html", context, edition.language)
     sent = read_given(request.POST)
     try:
         given = asked.type.clean(asked.content, sent)
@@ -61,13 +61,13 @@ def rehearse(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
             "chosen_reason": sent["reason"],
             "chosen_sure": sent["sure"],
         }
-        return render(request, "quizzes/rehearsal.html", context, status=422)
+        return render_page(request, "quizzes/rehearsal.html", context, edition.language, status=422)
     mark = asked.type.mark(asked.content, given)
     context |= {
         "mark": mark,
         "feedback": feedback_html(edition.edition_id, attempt, asked.key, given, mark),
     }
-    return render(request, "quizzes/rehearsal.html", context)
+    return render_page(request, "quizzes/rehearsal.html", context, edition.language)
 
 
 def not_right(own: Attempt) -> list[QuestionInEdition]:

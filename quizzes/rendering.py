@@ -16,7 +16,6 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -25,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from quizzes.grading import Given, Mark
 from quizzes.packing import Piece, gzipped, pack, plain, store
 from quizzes.queries import get_edition
+from quizzes.speaking import render_content
 
 # What stands in a page where a slot is. Random, so that no text of an editor's holds it.
 ATTEMPT, KEY = uuid4(), uuid4()
@@ -180,7 +180,8 @@ def _question_page(
         **more,
         "key": KEY,
     }
-    return _split(render_to_string("quizzes/quiz.html", context))
+    language = get_edition(edition_id).language
+    return _split(render_content("quizzes/quiz.html", context, language))
 
 
 def all_questions(edition_id: int, where: Where) -> list[Piece]:
@@ -212,7 +213,8 @@ def _all_questions(
         for question in get_edition(edition_id).version(version).questions
     ]
     context = {**question_context(edition_id, 1, nobody, version), "entries": entries}
-    return _split(render_to_string("quizzes/_questions.html", context))
+    language = get_edition(edition_id).language
+    return _split(render_content("quizzes/_questions.html", context, language))
 
 
 def _split(page: str) -> list[Piece | str]:
@@ -241,8 +243,10 @@ def feedback_html(
 def _feedback_html(
     edition_id: int, version: int, question_key: str, given: Given, mark: Mark, _language: str
 ) -> str:
-    question = get_edition(edition_id).version(version).by_key[question_key]
-    return render_to_string(question.type.feedback_template, question.explained(given, mark))
+    edition = get_edition(edition_id)
+    question = edition.version(version).by_key[question_key]
+    explained = question.explained(given, mark)
+    return render_content(question.type.feedback_template, explained, edition.language)
 
 
 def clear_memory() -> None:

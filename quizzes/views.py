@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -34,6 +34,7 @@ from quizzes.rendering import (
     question_page,
     with_lesson,
 )
+from quizzes.speaking import render_page
 
 
 def lesson_path(request: HttpRequest) -> str:
@@ -60,7 +61,8 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
         start = question_page(edition.edition_id, 1, where(request, slug, uuid4()), may_resume=True)
         return page_response(request, start)
     if attempt.submitted_at is not None:
-        return render(request, "quizzes/done.html", done_context(request, slug, attempt))
+        context = done_context(request, slug, attempt)
+        return render_page(request, "quizzes/done.html", context, context["language"])
     if attempt.answered_count == attempt.question_count:
         return redirect(with_lesson(overview_url(attempt, slug), lesson_path(request)))
     begun = get_edition(attempt.shown_id)
@@ -104,6 +106,7 @@ def done_context(request: HttpRequest, slug: str, attempt: Attempt) -> dict[str,
     left = edition.attempts_allowed - (attempt.number or 1) if edition.attempts_allowed else None
     return {
         "quiz_title": edition.content["title"],
+        "language": edition.language,
         "slug": slug,
         "attempt": attempt,
         "kind": edition.kind.name,
@@ -178,7 +181,7 @@ def question(request: HttpRequest, slug: str, attempt: UUID, number: int) -> Htt
             "chosen_reason": given.reason,
             "chosen_sure": given.sure,
         }
-    return render(request, "quizzes/quiz.html", context)
+    return render_page(request, "quizzes/quiz.html", context, edition.language)
 
 
 @csrf_exempt
@@ -194,7 +197,9 @@ def again(request: HttpRequest, slug: str) -> HttpResponse:
         attempt = newest_attempt(token, edition)
         if attempt is not None:
             context = done_context(request, slug, attempt)
-            return render(request, "quizzes/done.html", context, status=409)
+            return render_page(
+                request, "quizzes/done.html", context, context["language"], status=409
+            )
     return page_response(
         request, question_page(edition.edition_id, 1, where(request, slug, uuid4()))
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-WALK = re.compile(r"test_every_screen\.py::.*\b(?P<language>nl|en)\]")
+WALK = re.compile(r"test_every_(screen|question)\.py::.*\b(?P<language>nl|en|ar)\]")
 
 
 class WalksStayTogether(LoadScopeScheduling):

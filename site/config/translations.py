@@ -33,6 +33,7 @@ CALL = re.compile(
     rf"(?<![\w.])({'|'.join(KEYWORDS)})\(\s*u?({STRING}(?:\s*,\s*u?{STRING})*)", re.DOTALL
 )
 ONE_STRING = re.compile(STRING, re.DOTALL)
+NPLURALS = re.compile(r"nplurals\s*=\s*(\d+)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 
@@ -121,6 +122,12 @@ def texts_in(roots: list[Path]) -> dict[Text, list[str]]:
     return found
 
 
+def plural_count(catalogue: polib.POFile) -> int:
+    """How many forms a counted text has in this language: 2 in English, 6 in Arabic."""
+    found = NPLURALS.search(catalogue.metadata.get("Plural-Forms", ""))
+    return int(found.group(1)) if found else 2
+
+
 def placeholders(text: str) -> set[str]:
     return {match.group(0) for match in PLACEHOLDER.finditer(text)}
 
@@ -132,7 +139,10 @@ def compare(texts: dict[Text, list[str]], catalogue: polib.POFile) -> Faults:
     wanted = {text.key: text for text in texts}
     for key, text in sorted(wanted.items(), key=lambda pair: pair[1].msgid):
         entry = entries.get(key)
-        if entry is None or not entry.translated():
+        has_all_forms = entry is not None and (
+            not text.plural or len(entry.msgstr_plural) == plural_count(catalogue)
+        )
+        if entry is None or not entry.translated() or not has_all_forms:
             if entry is not None and entry.fuzzy:
                 faults.fuzzy.append(text.msgid)
             else:
@@ -159,7 +169,8 @@ def update(texts: dict[Text, list[str]], catalogue: polib.POFile, root: Path) ->
             entry = polib.POEntry(msgid=text.msgid, msgctxt=text.context)
         if text.plural and not entry.msgid_plural:
             entry.msgid_plural = text.plural
-            entry.msgstr, entry.msgstr_plural = "", {0: entry.msgstr, 1: ""}
+            forms = dict.fromkeys(range(plural_count(catalogue)), "")
+            entry.msgstr, entry.msgstr_plural = "", forms | {0: entry.msgstr}
         # File names without line numbers: else every edit elsewhere changes this file.
         names = {str(Path(name).relative_to(root)) for name in files}
         names |= {name for name, _line in entry.occurrences} if text.key in kept else set()

@@ -28,6 +28,7 @@ class FrontQuiz:
     title: str
     slug: str
     minutes: int
+    language: str
 
 
 _front: tuple[float, FrontQuiz | None] | None = None
@@ -40,7 +41,7 @@ def front_quiz() -> FrontQuiz | None:
     if _front is None or now - _front[0] >= settings.LESSON_RECHECK_SECONDS:
         row = (
             HomePage.objects.filter(live=True, quiz__live=True, quiz__editions__isnull=False)
-            .values_list("quiz__title", "quiz__slug", "quiz__minutes")
+            .values_list("quiz__title", "quiz__slug", "quiz__minutes", "quiz__language")
             .first()
         )
         _front = (now, FrontQuiz(*row) if row else None)
@@ -73,6 +74,7 @@ ENROLMENT_FIELDS = (
     f"{ASSIGNMENT}quiz__slug",
     f"{ASSIGNMENT}quiz__title",
     f"{ASSIGNMENT}quiz__minutes",
+    f"{ASSIGNMENT}quiz__language",
     f"{ASSIGNMENT}quiz__key",
     f"{ASSIGNMENT}quiz__live",
 )
@@ -85,6 +87,7 @@ ATTEMPT_FIELDS = (
     "quiz__slug",
     "quiz__title",
     "quiz__minutes",
+    "quiz__language",
     "quiz__live",
     "quiz__steps__lesson_id",
 )
@@ -138,6 +141,7 @@ class _Own:
                     slug=row[f"{ASSIGNMENT}quiz__slug"],
                     title=row[f"{ASSIGNMENT}quiz__title"],
                     minutes=row[f"{ASSIGNMENT}quiz__minutes"],
+                    language=row[f"{ASSIGNMENT}quiz__language"],
                     due_on=row[f"{ASSIGNMENT}due_on"],
                     note=row[f"{ASSIGNMENT}note"],
                 )
@@ -228,6 +232,7 @@ def _own_tasks(read: _Own) -> list[Task]:
             slug=attempt["quiz__slug"],
             title=attempt["quiz__title"],
             minutes=attempt["quiz__minutes"],
+            language=attempt["quiz__language"],
         )
         for key, attempt in read.attempts.items()
         if attempt["quiz__live"] and not attempt["in_lessons"] & listed

@@ -19,6 +19,7 @@ class Task:
     state: State
     due_on: date | None = None
     note: str = ""
+    language: str = ""  # of its title
 
     def when(self, today: date) -> str:
         """How near the due date is: "today", "tomorrow", "later", "past" or "" for none."""

@@ -27,6 +27,7 @@ class Column:
     id: str
     title: str
     slug: str = ""  # of a quiz
+    language: str = ""  # of the title
     # A measurement says something of a group, before and after; of a pupil only that it is done.
     tells_marks: bool = True
 
@@ -68,10 +69,10 @@ def _read(assigned: list[Assigned]) -> dict[Assigned, tuple[Column, ...]]:
     quiz_ids |= {quiz_id for _page, ids in lessons for quiz_id in ids}
     quizzes = (
         {
-            pk: Column("quiz", str(pk), title, slug, tells_marks=kind != MEASUREMENT.name)
-            for pk, title, slug, kind in Quiz.objects.filter(
+            pk: Column("quiz", str(pk), title, slug, language, tells_marks=kind != MEASUREMENT.name)
+            for pk, title, slug, kind, language in Quiz.objects.filter(
                 pk__in=quiz_ids, live=True
-            ).values_list("pk", "title", "slug", "kind")
+            ).values_list("pk", "title", "slug", "kind", "language")
         }
         if quiz_ids
         else {}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from reports.queries import Matrix
-from reports.rendering import cell_text
+from reports.queries import Cell, Matrix
+from reports.rendering import cell_text, late_text
 
 Rows = list[list[str]]
 # OWASP, CSV injection: what makes a spreadsheet program calculate.
@@ -27,12 +27,16 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
+def in_words(cell: Cell) -> str:
+    return ", ".join(text for text in (cell_text(cell), late_text(cell)) if text)
+
+
 def matrix_table(matrix: Matrix) -> list[list[str]]:
     kinds = {"lesson": _("Les"), "quiz": _("Quiz")}
     head = [f"{kinds[column.kind]}: {column.title}" for column in matrix.columns]
     return [
         [_("Bijnaam"), *head],
-        *[[nickname, *[cell_text(cell) for cell in cells]] for nickname, cells in matrix.rows],
+        *[[nickname, *[in_words(cell) for cell in cells]] for nickname, cells in matrix.rows],
     ]
 
 

@@ -2,17 +2,20 @@
 
 Written as SQL: a table of thirty learners and forty columns is asked for every fifteen
 seconds by every teacher, over a table of all attempts ever made. Nothing here reads what
-one learner chose, a reflection, a visit to a help page, or a time (P-05).
+one learner chose, a reflection or a visit to a help page. A time is compared with the day
+that the class was given, and goes no further (P-05, R-22).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
 from classrooms.access import refuse
@@ -25,6 +28,7 @@ from reports.columns import Assigned, Column, columns_of
 class Cell(NamedTuple):
     state: State
     percent: int | None = None  # of a quiz that is done
+    is_late: bool = False  # done after the day that was given, however it counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class ClassroomHead:
     public_id: UUID
     name: str
     columns: list[Column]
+    # Per column the moment until which it is in time, as the database writes one; "" for none.
+    in_time_until: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Overview:
     mark: str
 
 
-NOT_STARTED, BUSY, DONE = Cell(State.NOT_STARTED), Cell(State.BUSY), Cell(State.DONE)
+NOT_STARTED, BUSY = Cell(State.NOT_STARTED), Cell(State.BUSY)
+MOMENT = "%Y-%m-%d %H:%M:%S"
 HEAD, MARK, ASSIGNED, LEARNER, LESSON, QUIZ = range(6)  # kinds of row
 
 # ``IN (SELECT …)`` and not joins: SQLite knows nothing of how few rows are in these, and
@@ -63,11 +70,11 @@ ROOM = """
 ROWS_OF_THE_CLASS = """
     SELECT 0 AS kind, room.id AS number, room.name AS text,
            COALESCE((SELECT number FROM lessons_contentstamp WHERE id = 1), 0),
-           0, 0, 0, 0
+           0, 0, 0, 0, ''
       FROM room
     UNION ALL
     SELECT 2, given.id, COALESCE(package.path, ''), COALESCE(given.lesson_id, 0),
-           COALESCE(given.quiz_id, 0), 0, 0, 0
+           COALESCE(given.quiz_id, 0), 0, 0, 0, COALESCE(CAST(given.due_on AS text), '')
       FROM classrooms_assignment given
       LEFT JOIN wagtailcore_page package ON package.id = given.package_id
      WHERE given.classroom_id IN (SELECT id FROM room)
@@ -92,23 +99,23 @@ LEARNERS = """
 """
 ROWS_OF_LEARNERS = """
     UNION ALL
-    SELECT 1, 0, mark.text, 0, 0, 0, 0, 0 FROM mark
+    SELECT 1, 0, mark.text, 0, 0, 0, 0, 0, '' FROM mark
     UNION ALL
-    SELECT 3, learner_id, nickname, 0, 0, 0, 0, 0 FROM shown
+    SELECT 3, learner_id, nickname, 0, 0, 0, 0, 0, '' FROM shown
     UNION ALL
     SELECT 4, learner_id, CAST(lesson_key AS text),
-           CASE WHEN completed_at IS NULL THEN 0 ELSE 1 END, 0, 0, 0, 0
+           CASE WHEN completed_at IS NULL THEN 0 ELSE 1 END, 0, 0, 0, 0, {completed_at}
       FROM progress_lessonprogress WHERE learner_id IN (SELECT learner_id FROM shown)
     UNION ALL
     SELECT 5, learner_id, '', CASE WHEN submitted_at IS NULL THEN 0 ELSE 1 END,
-           quiz_id, won, available, id
+           quiz_id, won, available, id, {submitted_at}
       FROM quizzes_attempt WHERE learner_id IN (SELECT learner_id FROM shown)
 """
 
 OVERVIEW = ROOM + LEARNERS + ROWS_OF_THE_CLASS + ROWS_OF_LEARNERS
 ANYBODY, ANY_CLASS = -1, UUID(int=0)  # what stands in the rule for who asks for what
 PUBLIC_ID = Classroom._meta.get_field("public_id")
-Row = tuple[int, int, str, int, int, int, int, int]
+Row = tuple[int, int, str, int, int, int, int, int, str]
 
 
 def classroom_head(user: User, public_id: UUID) -> ClassroomHead:
@@ -125,13 +132,13 @@ def class_overview(user: User, public_id: UUID, *, known_mark: str = "") -> Over
     rows = _ask(user, public_id, OVERVIEW, known_mark)
     head = _head(user, public_id, rows)
     mark = next(row[2] for row in rows if row[0] == MARK)
-    return Overview(head, None if mark == known_mark else _matrix(head.columns, rows), mark)
+    return Overview(head, None if mark == known_mark else _matrix(head, rows), mark)
 
 
 def class_matrix(user: User, public_id: UUID) -> Matrix:
     """Only the matrix of the teacher's class. Raises ``Http404``. 1 query."""
     rows = _ask(user, public_id, OVERVIEW, "")
-    return _matrix(_head(user, public_id, rows).columns, rows)
+    return _matrix(_head(user, public_id, rows), rows)
 
 
 @cache
@@ -150,46 +157,89 @@ def _ask(user: User, public_id: UUID, sql: str, *parameters: str) -> list[Row]:
             public_id, connection
         ),
     }
+    sql = sql.replace("{allowed}", allowed)
+    for name in ("completed_at", "submitted_at"):
+        sql = sql.replace(f"{{{name}}}", _moment(name))
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.replace("{allowed}", allowed),
+            sql,
             [*(given.get(one, one) for one in stand_ins), *parameters],
         )
         return cursor.fetchall()
 
 
+def _moment(name: str) -> str:
+    """A column with a time as text that sorts, in UTC; "" where there is none."""
+    if connection.vendor == "sqlite":
+        return f"COALESCE(CAST({name} AS text), '')"
+    return f"COALESCE(to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), '')"
+
+
+def _end_of(due_on: str) -> str:
+    """The moment that a day is over here, as ``_moment`` writes one."""
+    day = date.fromisoformat(due_on) + timedelta(days=1)
+    midnight = datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+    return midnight.astimezone(UTC).strftime(MOMENT)
+
+
+def _in_time_until(columns: list[Column], assigned: dict[Assigned, str], stamp: int) -> list[str]:
+    """A column that was given twice is in time until the later day; without one, always."""
+    days: dict[tuple[str, str], list[str]] = {}
+    for one, due_on in assigned.items():
+        for column in columns_of([one], stamp=stamp):
+            days.setdefault((column.kind, column.id), []).append(due_on)
+    found = []
+    for column in columns:
+        of_column = days[column.kind, column.id]
+        found.append(_end_of(max(of_column)) if all(of_column) else "")
+    return found
+
+
 def _head(user: User, public_id: UUID, rows: list[Row]) -> ClassroomHead:
     room = next((row for row in rows if row[0] == HEAD), None) or refuse(user, "classroom")
-    assigned = [
-        Assigned(path or None, lesson_id or None, quiz_id or None)
-        for _kind, _id, path, lesson_id, quiz_id, *_rest in sorted(
+    assigned = {
+        Assigned(path or None, lesson_id or None, quiz_id or None): due_on
+        for _kind, _id, path, lesson_id, quiz_id, *_rest, due_on in sorted(
             row for row in rows if row[0] == ASSIGNED
         )
-    ]
-    return ClassroomHead(room[1], public_id, room[2], columns_of(assigned, stamp=room[3]))
+    }
+    columns = columns_of(assigned, stamp=room[3])
+    until = _in_time_until(columns, assigned, room[3]) if any(assigned.values()) else []
+    return ClassroomHead(room[1], public_id, room[2], columns, until or [""] * len(columns))
 
 
 @cache
-def _done(won: int, available: int) -> Cell:
+def _done(won: int, available: int, *, is_late: bool = False) -> Cell:
     """Of a quiz without a right answer only that it is done."""
-    return Cell(State.DONE, percent(won, available)) if available else DONE
+    return Cell(State.DONE, percent(won, available) if available else None, is_late)
 
 
-def _matrix(columns: list[Column], rows: list[Row]) -> Matrix:
+def _matrix(head: ClassroomHead, rows: list[Row]) -> Matrix:
+    columns, until = head.columns, head.in_time_until
     lessons = {c.id: place for place, c in enumerate(columns) if c.kind == "lesson"}
     quizzes = {int(c.id): place for place, c in enumerate(columns) if c.kind == "quiz"}
     learners = {row[1]: (row[2], [NOT_STARTED] * len(columns)) for row in rows if row[0] == LEARNER}
     # Per quiz the newest attempt that was handed in; without one, the newest that was begun.
     shown: dict[tuple[int, int], tuple[int, int]] = {}
-    for kind, learner, text, is_done, quiz, won, available, attempt in rows:
+    # Who did a quiz in time is not late with it when they do it once more.
+    in_time = {
+        (row[1], place)
+        for row in rows
+        if row[0] == QUIZ and row[3] and (place := quizzes.get(row[4])) is not None
+        if row[8] <= until[place]
+    }
+    for kind, learner, text, is_done, quiz, won, available, attempt, moment in rows:
         if kind == LESSON:
             place = lessons.get(text.replace("-", ""))
             if place is not None:
-                learners[learner][1][place] = DONE if is_done else BUSY
+                is_late = bool(until[place]) and moment > until[place]
+                learners[learner][1][place] = _done(0, 0, is_late=is_late) if is_done else BUSY
         elif kind == QUIZ:
             place = quizzes.get(quiz)
             if place is not None and shown.get((learner, place), (0, 0)) < (is_done, attempt):
                 shown[learner, place] = (is_done, attempt)
                 told = available if columns[place].tells_marks else 0
-                learners[learner][1][place] = _done(won, told) if is_done else BUSY
+                is_late = bool(until[place]) and (learner, place) not in in_time
+                cell = _done(won, told, is_late=is_late) if is_done else BUSY
+                learners[learner][1][place] = cell
     return Matrix(columns, sorted(learners.values(), key=lambda one: one[0]))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from progress.completion import State
+from quizzes.speaking import language_attributes
 from reports.queries import Cell, Matrix
 
 
@@ -29,12 +30,19 @@ def cell_text(cell: Cell) -> str:
     return _("Klaar, %(percent)s%%") % {"percent": cell.percent}
 
 
+def late_text(cell: Cell) -> str:
+    """Beside what a cell says; "" when there is nothing to say about the day."""
+    return _("na de afgesproken dag") if cell.is_late else ""
+
+
 @lru_cache(maxsize=1000)
 def _cell_html(cell: Cell, _language: str | None) -> str:
     state = cell.state.replace("_", "-")
+    late = escape(late_text(cell))
     return (
         f'<td class="matrix__cell" data-state="{state}">'
-        f'<span class="matrix__state">{escape(cell_text(cell))}</span></td>'
+        f'<span class="matrix__state">{escape(cell_text(cell))}</span>'
+        + (f' <span class="matrix__late">{late}</span></td>' if late else "</td>")
     )
 
 
@@ -44,7 +52,7 @@ def matrix_html(matrix: Matrix) -> SafeString:
     kinds = {"lesson": escape(_("Les")), "quiz": escape(_("Quiz"))}
     head = "".join(
         f'<th scope="col"><span class="text-small text-soft">{kinds[column.kind]}</span><br>'
-        f'<span lang="nl">{escape(column.title)}</span></th>'
+        f"<span {language_attributes(column.language)}>{escape(column.title)}</span></th>"
         for column in matrix.columns
     )
     body = "".join(

@@ -38,6 +38,7 @@ class HardQuestion:
     """How a class did on one question."""
 
     quiz_title: str
+    language: str  # of the quiz
     quiz_slug: str
     number: int
     prompt: str  # plain text
@@ -237,6 +238,7 @@ def _question(count: _Count, slug: str, given: list[Given]) -> HardQuestion:
     mistake = _common_mistake(question, given)
     return HardQuestion(
         quiz_title=edition.content["title"],
+        language=edition.language,
         quiz_slug=slug,
         number=question.number,
         prompt=plain(question.content["prompt"]),

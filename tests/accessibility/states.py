@@ -1,12 +1,10 @@
-"""Every screen in every state, for whoever wants to look at all of them.
+"""Every screen in every state; each kind of question in each of its own is in questions.py.
 
 One row per state: who looks, what it is called, and how to get there. ``STATES`` is in
 the order of a walk: a state may build on the one before it with the same person.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from playwright.sync_api import expect
 
@@ -187,30 +185,6 @@ def look_at_editions(scene: Scene) -> None:
 
 
 STEPS = 9
-# The types that are not walked past by hand below, in the order of the factories.
-MORE_TYPES = [
-    "opinion",
-    "self_assessment",
-    "short_answer",
-    "number",
-    "branching_story",
-    "spot_signals",
-    "order",
-    "point_at",
-    "match",
-    "sort_groups",
-    "gap",
-    "spot_moments",
-    "two_sides",
-]
-
-
-def more_types() -> Iterator[State]:
-    for place, name in enumerate(MORE_TYPES, start=3):
-        yield State("stranger", f"{name}, open", go_on)
-        missing = then(check, wait_for(".quiz-question__error"))
-        yield State("stranger", f"{name}, nothing chosen", missing)
-        yield State("stranger", f"{name}, wrong", then(tick(place, "wrong"), check, SAVED))
 
 
 STATES = [
@@ -255,10 +229,6 @@ STATES = [
     State("stranger", "answer of somebody unknown", then(
         lose_the_cookie, find_the_network, STOPPED)),
     State("stranger", "true or false, wrong", then(find_the_cookie, at("/q/{quiz}/"), SAVED)),
-    *more_types(),
-    State("stranger", "quiz, result", follow(".quiz-question__next a")),
-    State("stranger", "quiz, result, unfolded", unfold),
-    State("stranger", "quiz, done", at("/q/{quiz}/")),
     *kinds_of_quiz.STATES,
     State("stranger", "own page, no class", at("/mijn/")),
     State("stranger", "join with work", at("/mee/")),

@@ -37,6 +37,7 @@ from lessons.models import LessonPackagePage, LessonPage  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
 from quizzes.actions import save_answer  # noqa: E402
 from quizzes.editions import QuestionInEdition  # noqa: E402
+from quizzes.grading import UnusableAnswerError  # noqa: E402
 from quizzes.models import Answer, Attempt, Edition, Quiz  # noqa: E402
 from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
@@ -138,7 +139,25 @@ def right_and_wrong(question: QuestionInEdition) -> dict[str, Any]:
     for how, is_right in (("right", True), ("wrong", False)):
         example = question.type.example(question.content, is_right=is_right)
         told |= {how: example["choice"], f"{how}_reason": example.get("reason") or None}
-    return told
+    return told | partly(question, told)
+
+
+def partly(question: QuestionInEdition, told: dict[str, Any]) -> dict[str, Any]:
+    """An answer that wins something but not all, where this kind has one."""
+    right, wrong = told["right"], told["wrong"]
+    tries = [
+        (right[:1], None), (right[:1] + wrong[1:], None), (wrong[:1] + right[1:], None),
+        (right[:2] + right[:1:-1], None), (["600"], None), (right, told["wrong_reason"]),
+    ]  # fmt: skip
+    for choice, reason in tries:
+        sent = {"choice": choice, "reason": reason or "", "sure": ""}
+        try:
+            mark = question.type.mark(question.content, question.type.clean(question.content, sent))
+        except (UnusableAnswerError, ValueError, KeyError):
+            continue
+        if 0 < mark.won < mark.available:
+            return {"partly": choice, "partly_reason": reason}
+    return {}
 
 
 def stored(*, slug: str) -> list[dict[str, Any]]:

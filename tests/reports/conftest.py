@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -27,7 +28,9 @@ def _fresh_columns() -> None:
 def do_quiz() -> Callable[..., None]:
     """Answers questions of a quiz of one-answer questions: name of question → a, b or c."""
 
-    def do(joined: Joined, quiz: Quiz, answers: Answers, *, sure: str = "") -> None:
+    def do(
+        joined: Joined, quiz: Quiz, answers: Answers, *, sure: str = "", now: datetime | None = None
+    ) -> None:
         attempt = uuid4()
         edition = newest_edition(quiz.slug)
         for name, letter in answers.items():
@@ -39,7 +42,7 @@ def do_quiz() -> Callable[..., None]:
                 answer_key=uuid4(),
                 sent={"choice": [key(f"{name}-{letter}")], "sure": sure},
                 learner_tag=joined.token.tag,
-                now=timezone.now(),
+                now=now or timezone.now(),
             )
 
     return do

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, time, timedelta
 from html import unescape
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from lessons.models import LessonPage
 from progress.completion import State
 from progress.models import LessonProgress
 from quizzes.actions import hand_in
-from quizzes.models import Attempt
+from quizzes.models import Answer, Attempt
 from reports.columns import Assigned, Column, columns_of
 from reports.queries import NOT_STARTED, Cell, class_overview, classroom_head
 from tests.factories.classrooms import enrol
@@ -103,6 +104,56 @@ def test_a_new_try_does_not_hide_a_finished_one(classroom, easy_quiz, do_quiz):
     assert cells(classroom)[joined.enrolment.nickname] == [Cell(State.DONE, 50)]
     do_quiz(joined, easy_quiz, {"q1": "b", "q2": "b"})
     assert cells(classroom)[joined.enrolment.nickname] == [Cell(State.DONE, 100)]
+
+
+def test_what_was_done_after_the_day_is_counted_and_called_late(classroom, easy_quiz, do_quiz):
+    """R-22: a phone that was offline sends twenty answers when the day is over."""
+    day = timezone.localdate() - timedelta(days=2)
+    lesson = make_quiz("ruim", questions=[("q3", one_answer("q3"))])
+    for quiz, due_on in ((easy_quiz, day), (lesson, timezone.localdate())):
+        assign(classroom=classroom, thing=quiz, now=timezone.now(), user=None, due_on=due_on)
+    early, *pupils = [enrol(classroom) for _pupil in range(21)]
+    night = datetime.combine(day, time(23, 59, 59), tzinfo=timezone.get_current_timezone())
+    do_quiz(early, easy_quiz, {"q1": "b", "q2": "b"}, now=night)
+    do_quiz(early, easy_quiz, {"q1": "a", "q2": "b"})  # again, too late: the first was in time
+    for pupil in pupils:
+        do_quiz(pupil, easy_quiz, {"q1": "b", "q2": "b"}, now=night + timedelta(seconds=1))
+        do_quiz(pupil, lesson, {"q3": "b"})
+    found = cells(classroom)
+    assert found[early.enrolment.nickname] == [Cell(State.DONE, 50), NOT_STARTED]
+    assert {tuple(found[pupil.enrolment.nickname]) for pupil in pupils} == {
+        (Cell(State.DONE, 100, is_late=True), Cell(State.DONE, 100))
+    }
+    assert Answer.objects.count() == 20 * 3 + 4
+
+
+def test_a_lesson_that_was_finished_after_the_day_is_called_late(classroom, lesson):
+    day = timezone.localdate() - timedelta(days=1)
+    assign(classroom=classroom, thing=lesson, now=timezone.now(), user=None, due_on=day)
+    late, busy = enrol(classroom), enrol(classroom)
+    finish(late, lesson, done=True)
+    finish(busy, lesson, done=False)
+    assert cells(classroom)[late.enrolment.nickname][0] == Cell(State.DONE, is_late=True)
+    assert cells(classroom)[busy.enrolment.nickname][0] == Cell(State.BUSY)
+
+
+def test_given_again_without_a_day_nothing_is_late(classroom, package, lesson):
+    day = timezone.localdate() - timedelta(days=1)
+    assign(classroom=classroom, thing=lesson, now=timezone.now(), user=None, due_on=day)
+    pupil = enrol(classroom)
+    finish(pupil, lesson, done=True)
+    assert cells(classroom)[pupil.enrolment.nickname][0].is_late
+    give(classroom, package)
+    assert not cells(classroom)[pupil.enrolment.nickname][0].is_late
+
+
+def test_late_is_said_on_the_screen_and_in_the_file(teacher_client, classroom, easy_quiz, do_quiz):
+    day = timezone.localdate() - timedelta(days=1)
+    assign(classroom=classroom, thing=easy_quiz, now=timezone.now(), user=None, due_on=day)
+    do_quiz(enrol(classroom), easy_quiz, {"q1": "b", "q2": "b"})
+    assert "na de afgesproken dag" in teacher_client.get(address(classroom)).content.decode()
+    file = reverse("reports:download", args=[classroom.public_id, "csv"])
+    assert "Klaar, 100%, na de afgesproken dag" in teacher_client.get(file).content.decode()
 
 
 def test_who_was_taken_out_is_not_shown(teacher_client, classroom, easy_quiz, do_quiz):

@@ -1,7 +1,9 @@
+import gettext
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import django
 import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -9,6 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from config.translations import Faults, compare, texts_in, update
 
 APPS = ("lessons", "media", "quizzes", "site")
+
+
+def djangos_plural_forms(language: str) -> str:
+    """The rule for counted texts that Django's own catalogue has; ours must have the same."""
+    folder = Path(django.__file__).parent / "conf" / "locale"
+    return gettext.translation("django", folder, [language]).info()["plural-forms"]
 
 
 class Command(BaseCommand):
@@ -47,7 +55,7 @@ class Command(BaseCommand):
             "MIME-Version": "1.0",
             "Content-Type": "text/plain; charset=UTF-8",
             "Content-Transfer-Encoding": "8bit",
-            "Plural-Forms": "nplurals=2; plural=(n != 1);",
+            "Plural-Forms": djangos_plural_forms(language),
         }
         return catalogue
 
