@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.stage import CHROMIUM_ARGUMENTS, SETTINGS
 from tests.prepared import ROOT, fresh_sqlite, run_python
-from tests.servers import start_site
+from tests.servers import Site, start_site
 from tests.suites import CHROMIUM
 
 WIDTHS = (360, 768, 1280)
@@ -28,14 +28,20 @@ Demo = dict[str, Any]
 
 
 @contextmanager
-def own_site() -> Iterator[tuple[str, Demo]]:
+def demo_site() -> Iterator[tuple[Site, Demo]]:
     with tempfile.TemporaryDirectory(prefix="doorzien-pictures-") as name:
         database_url = fresh_sqlite(Path(name))
         environment = {**SETTINGS, "JOURNEY_UPLOADS": f"{name}/uploads"}
         run_python("manage.py", "prepare", "--demo", database_url=database_url, **environment)
         demo = json.loads((ROOT / "var" / "journeys" / "demo.json").read_text(encoding="utf-8"))
         with start_site(database_url, **environment) as site:
-            yield site.base_url, demo
+            yield site, demo
+
+
+@contextmanager
+def own_site() -> Iterator[tuple[str, Demo]]:
+    with demo_site() as (site, demo):
+        yield site.base_url, demo
 
 
 @contextmanager
