@@ -1,7 +1,8 @@
 """Which language each text is in, so that it is read aloud in the right voice (WCAG 3.1.2).
 
-On English pages the interface is English and the lessons are Dutch. So every text outside
-``lang="nl"`` must be an English one that we know, and none inside it may be.
+On English and Arabic pages the interface is in that language and the lessons are Dutch. So
+every text outside ``lang="nl"`` must be a translated one that we know, and none inside it may
+be. In Arabic, what is Dutch also runs the other way (A-14).
 """
 
 from __future__ import annotations
@@ -67,10 +68,14 @@ def _said(text: str, tag: Any) -> Iterator[Said]:
             yield Said(part.strip(EDGES), owner["lang"])
 
 
+def catalogue_of(language: str) -> polib.POFile:
+    return polib.pofile(str(settings.SITE_DIR / f"locale/{language}/LC_MESSAGES/django.po"))
+
+
 @cache
-def english(placeholder: str) -> re.Pattern[str]:
-    """Every English text of the interface, cut at the tags inside it."""
-    catalogue = polib.pofile(str(settings.SITE_DIR / "locale/en/LC_MESSAGES/django.po"))
+def translated(language: str, placeholder: str) -> re.Pattern[str]:
+    """Every text of the interface in this language, cut at the tags inside it."""
+    catalogue = catalogue_of(language)
     patterns = set()
     for entry in catalogue:
         for text in entry.msgstr_plural.values() or [entry.msgstr]:
@@ -81,33 +86,48 @@ def english(placeholder: str) -> re.Pattern[str]:
 
 
 @cache
-def same_in_dutch() -> frozenset[str]:
-    catalogue = polib.pofile(str(settings.SITE_DIR / "locale/en/LC_MESSAGES/django.po"))
+def same_in_dutch(language: str) -> frozenset[str]:
+    catalogue = catalogue_of(language)
     return frozenset(entry.msgid.lower() for entry in catalogue if entry.msgid == entry.msgstr)
 
 
-def unknown_english(html: str) -> set[str]:
-    """What is said to be English and is not a text of ours: content that is not marked."""
+def unknown_text(html: str, language: str) -> set[str]:
+    """What is said to be in this language and is no text of ours: content that is not marked."""
     return {
         said.text
         for said in texts_of(html)
-        if said.language == "en" and not english(".+?").fullmatch(said.text)
+        if said.language == language and not translated(language, ".+?").fullmatch(said.text)
     }
 
 
-def english_called_dutch(html: str) -> set[str]:
+def interface_called_dutch(html: str, language: str) -> set[str]:
     """Interface inside what is marked as content. Codes and figures fill the gaps of a text."""
     return {
         said.text
         for said in texts_of(html)
         if said.language == "nl"
-        and english(r"\S+").fullmatch(said.text)
-        and said.text.lower() not in same_in_dutch()
+        and translated(language, r"\S+").fullmatch(said.text)
+        and said.text.lower() not in same_in_dutch(language)
     }
 
 
-def in_english(client: Client) -> Client:
-    client.cookies["language"] = "en"
+def dutch_the_wrong_way(html: str, language: str) -> set[str]:
+    """On a page from right to left: Dutch that does not say that it runs from left to right."""
+    page = BeautifulSoup(html, "html.parser")
+    return {
+        str(tag)[:200]
+        for tag in page.find_all(lang="nl")
+        if language in settings.LANGUAGES_BIDI and tag.get("dir") != "ltr"
+    }
+
+
+@pytest.fixture(params=["en", "ar"])
+def language(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def speaking(client: Client, language: str) -> Client:
+    client.cookies["language"] = language
     return client
 
 
@@ -142,12 +162,12 @@ def given(classroom: Classroom, package: LessonPackagePage) -> Classroom:
     return classroom
 
 
-def check(pages: dict[str, str]) -> None:
+def check(pages: dict[str, str], language: str) -> None:
     wrong = {
         (kind.__name__, text)
         for html in pages.values()
-        for kind in (unknown_english, english_called_dutch)
-        for text in kind(html)
+        for kind in (unknown_text, interface_called_dutch, dutch_the_wrong_way)
+        for text in kind(html, language)
     }
     assert not wrong, "\n".join(sorted(map(str, wrong)))
 
@@ -157,32 +177,32 @@ def pages_of(client: Client, *starts: str) -> dict[str, str]:
 
 
 def test_pages_for_everybody_say_which_language_each_text_is_in(
-    client: Client, package: LessonPackagePage
+    client: Client, package: LessonPackagePage, language: str
 ) -> None:
     starts = ("/", "/lessen/?zoek=bestaatniet", "/bestaat-niet/", "/lessen/klein-pakket/les-een/")
-    pages = pages_of(in_english(client), *starts)
+    pages = pages_of(speaking(client, language), *starts)
     assert len(pages) > 20
-    check(pages)
+    check(pages, language)
 
 
 def test_pages_of_a_learner_say_which_language_each_text_is_in(
-    learner_client: Client, given: Classroom, package: LessonPackagePage
+    learner_client: Client, given: Classroom, package: LessonPackagePage, language: str
 ) -> None:
-    client = in_english(learner_client)
+    client = speaking(learner_client, language)
     for number in (1, 2):
         client.post(f"/lessen/klein-pakket/les-een/{number}/klaar/")
-    check(pages_of(client, "/mijn/", "/lessen/klein-pakket/les-een/4/"))
+    check(pages_of(client, "/mijn/", "/lessen/klein-pakket/les-een/4/"), language)
     quiz = dict(enumerate(do_the_quiz(client)))
     assert 'class="quiz-result"' in quiz[max(quiz)]
-    check(quiz)
-    check(pages_of(client, "/mijn/", QUIZ))
+    check(quiz, language)
+    check(pages_of(client, "/mijn/", QUIZ), language)
 
 
 def test_pages_of_a_teacher_say_which_language_each_text_is_in(
-    teacher_client: Client, given: Classroom, learner: Joined
+    teacher_client: Client, given: Classroom, learner: Joined, language: str
 ) -> None:
     pages = pages_of(
-        in_english(teacher_client), "/docent/", "/lessen/klein-pakket/les-een/handleiding/"
+        speaking(teacher_client, language), "/docent/", "/lessen/klein-pakket/les-een/handleiding/"
     )
     assert len(pages) > 15
-    check(pages)
+    check(pages, language)
