@@ -11,9 +11,11 @@ from tests.journeys.moves import TOO_WIDE
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Without "preload", which fetches every stylesheet again for one rule: that is looked at once,
+# by ``locks_the_screen``.
 RUN_AXE = """
 async (only) => {
-  const run = await axe.run(document, {runOnly: only, resultTypes: ["violations"]});
+  const run = await axe.run(document, {runOnly: only, resultTypes: ["violations"], preload: false});
   return run.violations.map((violation) => violation.id + ": " +
     violation.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " +
       node.failureSummary.split("\\n").slice(1, 2).join("")).join(" | "));
@@ -134,6 +136,15 @@ def axe(page: Page, *, colours_only: bool = False) -> list[str]:
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE)
     return page.evaluate(RUN_AXE, COLOURS if colours_only else {"type": "tag", "values": RULES})
+
+
+def locks_the_screen(page: Page) -> bool:
+    """Whether a stylesheet of this page turns it round with the device (WCAG 2.1 SC 1.3.4)."""
+    page.evaluate(AXE)
+    return page.evaluate(
+        """async () => (await axe.run(document, {runOnly: ["css-orientation-lock"]}))
+          .violations.length > 0"""
+    )
 
 
 def narrow(page: Page) -> list[str]:

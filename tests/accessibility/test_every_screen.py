@@ -6,11 +6,14 @@ Every kind of question in each of its states is in test_every_question.py.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.accessibility.conftest import Walks
+from tests.accessibility.inspection import locks_the_screen
 from tests.accessibility.states import NAMES
 from tests.accessibility.walk import html_errors
 from tests.prepared import ROOT
@@ -37,6 +40,18 @@ def test_nothing_is_wrong_with(name: str, language: str, past_screens: Walks) ->
 def test_the_html_of_every_screen_is_without_errors(language: str, past_screens: Walks) -> None:
     told = html_errors(past_screens(language))
     assert told == set(), "\n".join(map(str, sorted(told)))
+
+
+TURNS_ROUND = "@media (orientation: landscape) { html { transform: rotate(90deg) } }"
+
+
+def test_no_stylesheet_turns_the_screen_round(visit: Callable[..., Page]) -> None:
+    """All pages have the same ones. The control: one that does so is seen."""
+    page = visit(width=360, bypass_csp=True)
+    page.goto("/")
+    assert not locks_the_screen(page)
+    page.add_style_tag(content=TURNS_ROUND)
+    assert locks_the_screen(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES[:1])
