@@ -59,15 +59,19 @@ run: install ## The site at http://127.0.0.1:8000 with demo accounts (PORT=, HOS
 test: install ## All tests and their coverage; some of them: make test TESTS="tests/home -x"
 ifeq ($(TESTS),)
 	@$(BIN)/coverage erase
-	@echo "1/2  what kills servers and counts writes to disk, with the machine to itself"
-	@# Not measured: what it covers the others cover too, and tracing slows a server that starts.
+	@echo "1/3  what kills servers and counts writes to disk, with the machine to itself"
+	@# Not measured, nor are the browsers: tracing slows a server by half, and what they cover
+	@# the others cover too.
 	@$(BIN)/python -m pytest -m server
-	@echo "2/2  everything else, on $(JOBS) cores"
+	@echo "2/3  what needs no browser, on $(JOBS) cores"
 	@# Not --cov: that begins after the plugins were imported, and misses what they import.
-	@$(BIN)/coverage run -m pytest -m "not server" --numprocesses $(JOBS) \
+	@$(BIN)/coverage run -m pytest -m "not server and not browser" --numprocesses $(JOBS) \
 		--no-loadscope-reorder
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
+	@echo "3/3  in a browser, on $(JOBS) cores"
+	@$(BIN)/python -m pytest -m "browser and not server" --numprocesses $(JOBS) \
+		--no-loadscope-reorder
 else
 	@$(BIN)/python -m pytest $(TESTS)
 endif

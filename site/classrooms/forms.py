@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import CodeInput
@@ -80,7 +81,7 @@ class ContentSelect(forms.Select):
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         if value:
-            option["attrs"]["lang"] = "nl"
+            option["attrs"] |= {"lang": "nl"} | ({"dir": "ltr"} if get_language_bidi() else {})
         return option
 
 

@@ -226,13 +226,13 @@ def _matrix(head: ClassroomHead, rows: list[Row]) -> Matrix:
         (row[1], place)
         for row in rows
         if row[0] == QUIZ and row[3] and (place := quizzes.get(row[4])) is not None
-        if row[8] <= until[place]
+        if row[8] < until[place]
     }
     for kind, learner, text, is_done, quiz, won, available, attempt, moment in rows:
         if kind == LESSON:
             place = lessons.get(text.replace("-", ""))
             if place is not None:
-                is_late = bool(until[place]) and moment > until[place]
+                is_late = bool(until[place]) and moment >= until[place]
                 learners[learner][1][place] = _done(0, 0, is_late=is_late) if is_done else BUSY
         elif kind == QUIZ:
             place = quizzes.get(quiz)

@@ -145,7 +145,12 @@ def right_and_wrong(question: QuestionInEdition) -> dict[str, Any]:
 def partly(question: QuestionInEdition, told: dict[str, Any]) -> dict[str, Any]:
     """An answer that wins something but not all, where this kind has one."""
     right, wrong = told["right"], told["wrong"]
+    # Of things that have a place: the first two changed round.
+    places = [value.partition(":")[2] for value in right]
+    turned = [places[1], places[0], *places[2:]] if len(places) > 1 else places
+    moved = [f"{value.partition(':')[0]}:{to}" for value, to in zip(right, turned, strict=True)]
     tries = [
+        (moved, None),
         (right[:1], None), (right[:1] + wrong[1:], None), (wrong[:1] + right[1:], None),
         (right[:2] + right[:1:-1], None), (["600"], None), (right, told["wrong_reason"]),
     ]  # fmt: skip

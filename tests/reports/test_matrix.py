@@ -152,7 +152,7 @@ def test_late_is_said_on_the_screen_and_in_the_file(teacher_client, classroom, e
     assign(classroom=classroom, thing=easy_quiz, now=timezone.now(), user=None, due_on=day)
     do_quiz(enrol(classroom), easy_quiz, {"q1": "b", "q2": "b"})
     assert "na de afgesproken dag" in teacher_client.get(address(classroom)).content.decode()
-    file = reverse("reports:download", args=[classroom.public_id, "csv"])
+    file = reverse("reports:export", args=[classroom.public_id, "csv"])
     assert "Klaar, 100%, na de afgesproken dag" in teacher_client.get(file).content.decode()
 
 

@@ -35,7 +35,7 @@ GAP = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 EDGES = " :,.·–"
 NEUTRAL = re.compile(
     r"""[\W\d]*|([A-Z0-9]+-)+[A-Z0-9]+|[A-Z]\w+\ [A-Z]\w+|Een\ uitgever|Klas\ 2b|Doorzien|B1|
-    CSV|Excel\ \(xlsx\)|testserver/mee|http://testserver/\S*|
+    العربيّة|CSV|Excel\ \(xlsx\)|testserver/mee|http://testserver/\S*|
     Forgot\ your\ password\?""",  # the last is allauth's own
     re.VERBOSE,
 )

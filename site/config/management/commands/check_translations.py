@@ -10,13 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.translations import Faults, compare, texts_in, update
 
+ENGLISH = "nplurals=2; plural=(n != 1);"
 APPS = ("lessons", "media", "quizzes", "site")
 
 
 def djangos_plural_forms(language: str) -> str:
     """The rule for counted texts that Django's own catalogue has; ours must have the same."""
     folder = Path(django.__file__).parent / "conf" / "locale"
-    return gettext.translation("django", folder, [language]).info()["plural-forms"]
+    return gettext.translation("django", folder, [language]).info().get("plural-forms", ENGLISH)
 
 
 class Command(BaseCommand):
