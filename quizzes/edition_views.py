@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
 from accounts.models import User
@@ -35,6 +31,7 @@ from quizzes.publishing import (
     publish_edition,
 )
 from quizzes.queries import edition_history, editions_of, open_attempt_count
+from quizzes.quiz_screen import QuizScreen, url_of
 
 CORRECTION, EDITION = "correction", "edition"
 PER_PAGE = 20
@@ -70,39 +67,11 @@ def unfit_text(numbers: list[int]) -> str:
     ) % {"numbers": ", ".join(map(str, numbers))}
 
 
-def url_of(name: str, quiz: Quiz, *more: int) -> str:
-    return reverse(Quiz.snippet_viewset.get_url_name(name), args=[quote(quiz.pk), *more])
-
-
-class EditionView(WagtailAdminTemplateMixin, TemplateView):
+class EditionView(QuizScreen):
     """A screen about the editions of one quiz."""
 
-    header_icon = "help"
-
-    @cached_property
-    def quiz(self) -> Quiz:
-        return get_object_or_404(Quiz, pk=self.kwargs["pk"])
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not can_see_editions(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return self.quiz.title
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(Quiz.snippet_viewset.get_url_name("list")), "label": _("Quizzen")},
-            {"url": url_of("edit", self.quiz), "label": self.quiz.title},
-            *self.trail(),
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-    def trail(self) -> list[dict[str, Any]]:
-        """What lies between the quiz and this screen."""
-        return []
+    def is_allowed(self) -> bool:
+        return can_see_editions(self.request.user)
 
 
 class PublishForm(forms.Form):

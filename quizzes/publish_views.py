@@ -16,10 +16,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
-from quizzes.edition_views import refusal_text, url_of
+from quizzes.edition_views import refusal_text
 from quizzes.editor_views import NamesProblems
 from quizzes.models import Edition, Quiz
 from quizzes.publishing import UnpublishableError, content_to_publish
+from quizzes.quiz_screen import url_of
 
 
 class SizeMixin:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from quizzes.edition_views import url_of
 from quizzes.models import Quiz
+from quizzes.quiz_screen import url_of
 from reports.exports import CONTENT_TYPES, download
 from reports.figure_table import figure_table
 from reports.permissions import can_see_quiz_figures
