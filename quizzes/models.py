@@ -28,6 +28,7 @@ from wagtail.search import index
 from accounts.models import Learner, User
 from quizzes.audiences import LANGUAGES, Audience
 from quizzes.bank_models import BankQuestion
+from quizzes.comment_models import QuizComment
 from quizzes.kinds import CHECK, KINDS, MEASUREMENT, POLL, PRACTICE, SELF_SCAN
 from quizzes.previews import PREVIEW_MODES, preview_context, preview_template
 from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, EditionQuerySet
@@ -35,7 +36,7 @@ from quizzes.question_types import QUESTION_TYPES
 from quizzes.question_types.base import RICH_TEXT_FEATURES
 from quizzes.speaking import speaking
 
-__all__ = ["Answer", "Attempt", "BankQuestion", "Edition", "Question", "Quiz"]
+__all__ = ["Answer", "Attempt", "BankQuestion", "Edition", "Question", "Quiz", "QuizComment"]
 
 
 class ImmutableEditionError(RuntimeError):

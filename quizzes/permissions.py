@@ -9,7 +9,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
 from organisations.permissions import is_teacher
-from quizzes.models import Quiz
+from quizzes.models import Quiz, QuizComment
 
 POLICY = ModelPermissionPolicy(Quiz)
 
@@ -33,3 +33,17 @@ def can_print_quiz(user: User | AnonymousUser) -> bool:
 def can_use_bank(user: Any) -> bool:
     """Whoever may change quizzes: the bank holds drafts, and the key of every question."""
     return POLICY.user_has_permission(user, "change")
+
+
+def can_comment(user: Any, quiz: Quiz) -> bool:
+    """Who may change or publish the quiz, or has to judge it now. 2 queries, for who may only
+    do the last at most 6."""
+    if can_see_editions(user):
+        return True
+    task = quiz.current_workflow_task
+    return task is not None and task.user_can_access_editor(quiz, user)
+
+
+def can_change_comment(user: Any, comment: QuizComment) -> bool:
+    """Its writer, or an administrator: to write otherwise, and to delete."""
+    return user.is_superuser or (comment.user_id is not None and comment.user_id == user.pk)

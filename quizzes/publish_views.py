@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.widgets.button import Button
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
+from quizzes.comment_panel import CommentsSidePanel
 from quizzes.edition_views import refusal_text
 from quizzes.editor_views import NamesProblems
 from quizzes.models import Edition, Quiz
@@ -59,15 +61,29 @@ class IndexedDrafts:
         return quiz
 
 
-class QuizCreateView(NamesProblems, SizeMixin, IndexedDrafts, CreateView):
+class WithComments:
+    """Comments beside the form. Saving by itself leaves them as they are on the screen: somebody
+    may be typing there."""
+
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()  # type: ignore[misc]
+        if self.expects_json_response:  # type: ignore[attr-defined]
+            return panels
+        # A copy is filled in with the quiz that it begins as.
+        quiz = self.object if self.view_name == "edit" else Quiz()  # type: ignore[attr-defined]
+        comments = CommentsSidePanel(quiz, self.request)  # type: ignore[attr-defined]
+        return MediaContainer([*panels, comments])
+
+
+class QuizCreateView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, CreateView):
     """A new quiz."""
 
 
-class QuizCopyView(NamesProblems, SizeMixin, IndexedDrafts, CopyView):
+class QuizCopyView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, CopyView):
     """A new quiz that begins as another."""
 
 
-class QuizEditView(NamesProblems, SizeMixin, IndexedDrafts, EditView):
+class QuizEditView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, EditView):
     """The quiz as the editor has it. The draft is saved before anything is asked."""
 
     def publish_action(self) -> HttpResponse | None:
@@ -100,7 +116,11 @@ class QuizEditView(NamesProblems, SizeMixin, IndexedDrafts, EditView):
 def quiz_buttons(quiz: Quiz) -> list[Button]:
     """Where else an editor can go from a quiz."""
     editions = url_of("editions", quiz)
-    buttons = [Button(_("Uitgaven"), url=editions, icon_name="history", priority=40)]
+    comments = url_of("comments", quiz)
+    buttons = [
+        Button(_("Uitgaven"), url=editions, icon_name="history", priority=40),
+        Button(_("Opmerkingen"), url=comments, icon_name="comment", priority=42),
+    ]
     if quiz.live:
         paper = reverse("quizzes:paper", args=[quiz.slug])
         buttons.append(Button(_("Op papier"), url=paper, icon_name="doc-full", priority=41))

@@ -66,3 +66,18 @@ class BankQuestionQuerySet(models.QuerySet):
             .filter(quizzes__gt=1)
         )
         return self.filter(origin__in=shared.values("origin"))
+
+
+class QuizCommentQuerySet(models.QuerySet):
+    def threads(self) -> QuizCommentQuerySet:
+        """Comments, without the replies to them."""
+        return self.filter(parent__isnull=True)
+
+    def open(self) -> QuizCommentQuerySet:
+        return self.filter(parent__isnull=True, resolved_at__isnull=True)
+
+    def with_replies(self) -> QuizCommentQuerySet:
+        """With who wrote and who resolved, and all replies. 1 query more."""
+        replies = self.model._default_manager.select_related("user")
+        people = self.select_related("user", "resolved_by")
+        return people.prefetch_related(models.Prefetch("replies", queryset=replies))

@@ -16,7 +16,8 @@ from wagtail.signal_handlers import disconnect_reference_index_signal_handlers_f
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from quizzes import bank_urls
+from quizzes import bank_urls, comment_urls
+from quizzes.comment_log import register_comment_actions
 from quizzes.edition_views import EditionDifferencesView, EditionListView, PublishView
 from quizzes.editor_views import QuizWorkflowActionView
 from quizzes.models import Question, Quiz
@@ -91,6 +92,7 @@ class QuizViewSet(SnippetViewSet):
                 EditionDifferencesView.as_view(),
                 name="edition_differences",
             ),
+            *comment_urls.urlpatterns,
         ]
 
 
@@ -120,4 +122,5 @@ def bank_in_menu() -> MenuItem:
     )
 
 
+hooks.register("register_log_actions", register_comment_actions)
 register_snippet(QuizViewSet)

@@ -187,6 +187,7 @@ OPERATOR_PAGES = (
 )
 # What only who writes or publishes quizzes may open, by name and what it takes.
 QUIZ_WRITERS_PAGES: dict[str, dict[str, object]] = {
+    "wagtailsnippets_quizzes_quiz:comments": {},
     "wagtailsnippets_quizzes_quiz:editions": {},
     "wagtailsnippets_quizzes_quiz:edition_differences": {"before": 1, "after": 1},
     "quiz_figures": {},

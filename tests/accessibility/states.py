@@ -178,9 +178,13 @@ def look_at_editions(scene: Scene) -> None:
         f"{quizzes}editions/{made['quiz']}/",
         f"{quizzes}editions/{made['quiz']}/1/1/",
         f"{admin}quizcijfers/{made['quiz']}/",
+        f"{quizzes}comments/{made['quiz']}/",
     ):
         response = scene.page.goto(path)
         assert response.status == 200, path
+    submit(".quiz-comments__new form", text="Kan dit korter?")(scene)
+    unfold(scene)
+    submit('form[data-act="reply"]', text="Ja.")(scene)
     scene.page.goto(home)
 
 

@@ -36,9 +36,22 @@ from lessons.actions import load_package  # noqa: E402
 from lessons.models import LessonPackagePage, LessonPage  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
 from quizzes.actions import save_answer  # noqa: E402
+from quizzes.comment_actions import (  # noqa: E402
+    add_comment,
+    delete_comment,
+    reply_to_comment,
+    resolve_comment,
+)
 from quizzes.editions import QuestionInEdition  # noqa: E402
 from quizzes.grading import UnusableAnswerError  # noqa: E402
-from quizzes.models import Answer, Attempt, Edition, Quiz  # noqa: E402
+from quizzes.models import (  # noqa: E402
+    Answer,
+    Attempt,
+    BankQuestion,
+    Edition,
+    Quiz,
+    QuizComment,
+)
 from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
@@ -291,12 +304,39 @@ def quiz_id(*, slug: str) -> dict[str, int]:
     return {"id": Quiz.objects.get(slug=slug).pk}
 
 
+def comment(*, slug: str, by: str, text: str, question: int = 0, reply: str = "") -> dict[str, int]:
+    """Somebody says something about a quiz, or about the question with this number."""
+    entry, user = Quiz.objects.get(slug=slug), User.objects.get(email=by)
+    asked = BankQuestion.objects.get(quiz=entry, number=question) if question else None
+    made = add_comment(quiz=entry, user=user, text=text, question=asked)
+    if reply:
+        reply_to_comment(comment=made, user=user, text=reply)
+    return {"id": made.pk, "quiz": entry.pk}
+
+
+def comments(*, slug: str) -> list[dict[str, Any]]:
+    """What was said about a quiz, oldest first."""
+    return [
+        {"text": one.text, "by": str(one.user), "is_resolved": one.is_resolved}
+        for one in QuizComment.objects.filter(quiz__slug=slug)
+    ]
+
+
+def resolve_or_delete(*, comment: int, by: str, how: str) -> dict[str, bool]:
+    entry, user = QuizComment.objects.get(pk=comment), User.objects.get(email=by)
+    if how == "delete":
+        delete_comment(comment=entry, user=user)
+    else:
+        resolve_comment(comment=entry, user=user, now=timezone.now())
+    return {"done": True}
+
+
 ACTS = {
     act.__name__: act
     for act in (
         teacher, staff, classroom, classmates, quiz, recordings, change_quiz, key_of, stored,
         learners, attempts, answers, pages, quiz_id, draft, unfinished, newest_link, reach_limits,
-        lift_limits,
+        lift_limits, comment, comments, resolve_or_delete,
     )
 }  # fmt: skip
 

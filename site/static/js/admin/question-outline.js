@@ -99,12 +99,16 @@ function update() {
   outline.hidden = rows.length === 0;
 }
 
-/** Opens the question, and puts the cursor in its first field. */
 function jump(event) {
   const link = event.target.closest("a");
   const child = link && document.getElementById(link.hash.slice(1));
   if (!child) return;
   event.preventDefault();
+  show(child);
+}
+
+/** Opens the question, and puts the cursor in its first field. */
+function show(child) {
   const toggle = child.querySelector("[data-panel-toggle]");
   if (toggle.getAttribute("aria-expanded") === "false") toggle.click();
   child.scrollIntoView({ block: "start" });
@@ -124,6 +128,7 @@ if (outline && forms) {
   forms.before(outline);
   outline.addEventListener("click", jump);
   const panel = forms.closest("section");
+  panel.addEventListener("doorzien:show-question", (event) => show(event.target));
   for (const name of ["input", "change", "click", "keyup", "drop", "focusin", "doorzien:question-changed"]) {
     panel.addEventListener(name, soon);
   }
