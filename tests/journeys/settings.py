@@ -10,7 +10,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = Path(env.str("JOURNEY_UPLOADS", default=str(VAR_DIR / "uploads")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.staticstorage.HashedStaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = False
 LESSON_RECHECK_SECONDS = 1

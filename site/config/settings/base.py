@@ -200,7 +200,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.staticstorage.HashedStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60 * 60
 MEDIA_URL = "/uploads/"  # /media/ would suggest the app

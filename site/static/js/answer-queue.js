@@ -17,6 +17,8 @@
  * that one which waits here may be taken up.
  * Texts: <template class="answer-queue__texts"> with [data-text] elements.
  */
+import { AnswerBackup } from "./answer-backup.js";
+
 const QUEUE_KEY = "doorzien.answers";
 const QUEUE_VERSION = 1;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -93,6 +95,8 @@ function element(name, className, text = "") {
 
 /** The queue on disk. Another tab may change it at any moment: read it, do not remember it. */
 class AnswerStore {
+  #backup = new AnswerBackup();
+
   constructor() {
     this.isAvailable = true;
     this.#try(() => {
@@ -123,10 +127,25 @@ class AnswerStore {
   add(entry) {
     const others = this.read().filter((other) => other.key !== entry.key);
     this.#write([...others, entry]);
+    this.#backup.add(entry);
   }
 
   remove(key) {
     this.#write(this.read().filter((entry) => entry.key !== key));
+    this.#backup.remove(key);
+  }
+
+  /** What a killed browser had not written yet comes back; returns whether there was any. */
+  async restore() {
+    const backedUp = await this.#backup.all();
+    const known = new Set(this.read().map((entry) => entry.key));
+    const lost = backedUp.filter((entry) => !known.has(entry.key));
+    for (const entry of lost) {
+      const kept = this.#restamped(entry);
+      if (kept) this.add(kept);
+      else this.#backup.remove(entry.key);
+    }
+    return lost.length > 0;
   }
 
   #write(entries) {
@@ -187,7 +206,7 @@ class AnswerQueue extends HTMLElement {
     document.removeEventListener("doorzien:exit", this);
   }
 
-  #begin() {
+  async #begin() {
     if (this.#isGone) return;
     this.#readTexts();
     this.#answeredCount = Number(this.querySelector(".quiz-progress__bar")?.value) || 0;
@@ -195,6 +214,12 @@ class AnswerQueue extends HTMLElement {
     this.#resumeWaitingAttempt();
     this.#prepareForm();
     this.#fetchQuestions();
+    const isRestored = await this.#store.restore();
+    if (this.#isGone) return;
+    if (isRestored && this.#form?.dataset.state === "open") {
+      this.#resumeWaitingAttempt();
+      this.#prepareForm();
+    }
     this.#send();
   }
 

@@ -29,6 +29,7 @@ function wipeBrowserStorage() {
   for (const wipe of [
     () => localStorage.clear(),
     () => sessionStorage.clear(),
+    () => void indexedDB.deleteDatabase("doorzien"),
     () => caches.keys().then((names) => names.forEach((name) => caches.delete(name))),
     () =>
       navigator.serviceWorker
