@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Model
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -44,6 +45,8 @@ def in_words(block: blocks.Block, value: Any) -> str:
         return ""
     if isinstance(value, RichText):
         return plain(value.source)
+    if isinstance(value, Model):  # a picture, a lesson; its field would fetch all that there are
+        return str(value)
     choices = dict(getattr(getattr(block, "field", None), "choices", None) or ())
     if isinstance(value, list):
         return ", ".join(str(choices.get(one, one)) for one in value)

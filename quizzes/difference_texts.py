@@ -116,6 +116,20 @@ FIELDS: dict[str, str | Promise] = {
     "tactic": gettext_lazy("Tactiek"),
     "tags": gettext_lazy("Uitleg van tactieken en vaardigheden"),
     "tags.text": gettext_lazy("Uitleg van een tactiek of vaardigheid"),
+    "supplement.alt": gettext_lazy("Wat er op het beeld te zien is"),
+    "supplement.helplines": gettext_lazy("Hulplijnen bij de uitleg"),
+    "supplement.image": gettext_lazy("Beeld bij de uitleg"),
+    "supplement.image.credit": gettext_lazy("Maker of bron van het beeld"),
+    "supplement.image.height": gettext_lazy("Hoogte van het beeld"),
+    "supplement.image.name": gettext_lazy("Beeld bij de uitleg"),
+    "supplement.image.width": gettext_lazy("Breedte van het beeld"),
+    "supplement.lesson": gettext_lazy("Les om verder te lezen"),
+    "supplement.lesson.page": gettext_lazy("Les om verder te lezen"),
+    "supplement.lesson.path": gettext_lazy("Adres van de les"),
+    "supplement.lesson.title": gettext_lazy("Titel van de les"),
+    "supplement.lines": gettext_lazy("Transcript"),
+    "supplement.lines.text": gettext_lazy("Regel van het transcript"),
+    "supplement.recording": gettext_lazy("Opname bij de uitleg"),
     "target": gettext_lazy("Waar de keuze heen gaat"),
     "targets": gettext_lazy("Signalen"),
     "tenths": gettext_lazy("Duur"),
@@ -188,7 +202,8 @@ def summary(found: Differences) -> str:
 
 def label_of(path: str) -> str:
     last = path.rpartition(".")[2]
-    known = FIELDS.get(path) or FIELDS.get(last)
+    # A band has beside its text what a question has beside its explanation.
+    known = FIELDS.get(path) or FIELDS.get(path.removeprefix("bands.")) or FIELDS.get(last)
     return capfirst(str(known)) if known else _("Instelling ‘%s’") % last.replace("_", " ")
 
 

@@ -15,7 +15,25 @@ from difflib import SequenceMatcher
 from typing import Any
 
 MOST_BYTES = 1_000_000  # of an edition
-QUIZ_WORDING = frozenset({"title", "intro", "what_you_can_do", "bands.title", "bands.text"})
+# What is only text in what stands beside an explanation or a band, of whatever type.
+SUPPLEMENT_WORDING = frozenset(
+    {
+        "supplement.alt",
+        "supplement.image.credit",
+        "supplement.recording.captions",  # the name of a file that is named for its content
+        "supplement.recording.description",
+        "supplement.recording.credit",
+        "supplement.lines.speaker",
+        "supplement.lines.text",
+        "supplement.lesson.title",
+    }
+)
+QUIZ_WORDING = frozenset(
+    {"title", "intro", "what_you_can_do", "bands.title", "bands.text"}
+    | {f"bands.{path}" for path in SUPPLEMENT_WORDING}
+)
+# Groups of fields that may be absent as a whole: each of their fields is told by itself.
+GROUPS = frozenset({"supplement", "bands.supplement"})
 # What an edition from before a field existed was, where that is not nothing.
 ABSENT = {"kind": "practice", "language": "nl"}
 # What every entry of a list is known by: its key, or what stands for one.
@@ -141,6 +159,8 @@ def _values(
     # An edition from before a field existed has nothing there, which is what "no" is now.
     if before == after or (not before and not after):
         return
+    if path in GROUPS:
+        before, after = before or {}, after or {}
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         yield from _fields(before, after, path, wording, entry=entry)
     elif _is_list(before) and _is_list(after):

@@ -8,9 +8,15 @@ Shape (version 1)::
      "shuffle_questions": bool, "shuffle_choices": bool,
      "questions": [{"key": uuid, "type": name, "prompt": html, "explanation": html,
                     "sources": [id], "signal": str, "form": str, "points": int, "ask_sure": bool,
-                    "section": str, ...the type's own}],
-     "bands": [{"from_percent": int, "title": str, "text": html}],
+                    "section": str, "supplement": supplement, ...the type's own}],
+     "bands": [{"from_percent": int, "title": str, "text": html, "supplement": supplement}],
      "what_you_can_do": html, "helplines": [slug]}
+
+where a supplement is absent, or holds what there is of::
+
+    {"image": {"name": file, "width": int, "height": int, "credit": str}, "alt": str,
+     "recording": media.actions.KeptRecording, "lines": [{"start": tenths, "speaker", "text"}],
+     "lesson": {"page": int, "title": str, "path": str, "language": code}, "helplines": [slug]}
 
 It is complete in itself: no later change of a quiz, an image or a helpline's name can
 change what an attempt was about. Editions of before there were kinds have none: they are
@@ -30,10 +36,11 @@ from django.conf import settings
 from wagtail.rich_text import expand_db_html
 
 from quizzes.arranging import arranged, version_of
-from quizzes.differences import Differences, differences
+from quizzes.differences import SUPPLEMENT_WORDING, Differences, differences
 from quizzes.grading import Given, Mark
 from quizzes.kinds import KINDS, PRACTICE
 from quizzes.question_types import QUESTION_TYPES, QuestionType
+from quizzes.question_types.supplement import compile_supplement, shown_supplement
 
 if TYPE_CHECKING:
     from quizzes.models import Question, Quiz
@@ -69,13 +76,15 @@ def compile_question(question: Question) -> dict[str, Any] | None:
             "points": question_type.available(content),
             "ask_sure": bool(block.value.get("ask_sure")),
             "section": question.section,
+            **compile_supplement(block.value.get("supplement")),
             **content,
         }
     return None
 
 
 def compile_quiz(quiz: Quiz) -> dict[str, Any]:
-    """The content of the next edition of this quiz, as it stands. No query beyond its children."""
+    """The content of the next edition of this quiz, as it stands. No query beyond its children,
+    and what these show."""
     questions = [compile_question(question) for question in quiz.questions.all()]
     return {
         "schema": SCHEMA_VERSION,
@@ -95,6 +104,7 @@ def compile_quiz(quiz: Quiz) -> dict[str, Any]:
                 "from_percent": band.value["from_percent"],
                 "title": band.value["title"],
                 "text": html(band.value["text"].source),
+                **compile_supplement(band.value.get("supplement")),
             }
             for band in quiz.bands
         ],
@@ -110,7 +120,7 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> Differences:
 
 def _wording_of(type_name: str) -> frozenset[str]:
     known = QUESTION_TYPES.get(type_name)  # an old edition may have a type that is gone
-    return known.wording if known else frozenset()
+    return known.wording | SUPPLEMENT_WORDING if known else frozenset()
 
 
 def on_lines(source: str) -> str:
@@ -156,6 +166,7 @@ class QuestionInEdition:
         return {
             "question": self,
             "explanation": self.content["explanation"],
+            "supplement": shown_supplement(self.content),
             "choices": self.type.feedback(self.content, given),
             "mark": mark,
             "answers_template": self.type.answers_template,

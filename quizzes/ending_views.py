@@ -17,8 +17,10 @@ from quizzes.actions import OpenQuestionsError, hand_in
 from quizzes.editions import CompiledEdition
 from quizzes.grading import Given, Mark, band_for, percent
 from quizzes.group import group_figures
+from quizzes.links import links_of
 from quizzes.models import Attempt
 from quizzes.queries import counted_answers, earlier_attempt, get_edition
+from quizzes.question_types.supplement import shown_supplement
 from quizzes.rendering import feedback_html, with_lesson
 from quizzes.speaking import render_page
 from quizzes.views import attempt_or_404, done_context, explains, first_open, lesson_path
@@ -77,8 +79,8 @@ def send(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
 def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     """What was right, why, and what now, as far as this kind of quiz tells.
 
-    2 queries, 1 more after a second measurement, and the helplines and a poll's figures when
-    not warm.
+    2 queries, 1 more after a second measurement, and when not warm the helplines, the lessons
+    that it links to and a poll's figures.
     """
     own = attempt_or_404(request, slug, attempt)
     edition = get_edition(own.shown_id)
@@ -93,11 +95,13 @@ def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     context = {
         **done_context(request, slug, own),
         "what_you_can_do": edition.content["what_you_can_do"],
-        "helplines": helplines_by_slug(edition.content["helplines"]),
         "quiz_url": request.build_absolute_uri(reverse("quizzes:quiz", args=[slug])),
     }
     if explains(edition, own):
         context |= explained(slug, edition, own, back)
+    shown = context["band_links"].helplines if "band_links" in context else []
+    known = helplines_by_slug(edition.content["helplines"])
+    context["helplines"] = [helpline for helpline in known if helpline not in shown]
     return render_page(request, "quizzes/result.html", context, edition.language)
 
 
@@ -109,14 +113,18 @@ def explained(slug: str, edition: CompiledEdition, own: Attempt, back: str) -> d
         entry(edition, own, question.key, question.number, *answered[question.key])
         for question in edition.arranged_for(own.key).questions
     ]
-    found = {
-        "band": band_for(edition.content["bands"], score_percent) if own.available else None,
+    found: dict[str, Any] = {
         "entries": entries,
         "wrong_count": sum(
             each["mark"].is_marked and not each["mark"].is_right for each in entries
         ),
         "rehearse_url": with_lesson(reverse("quizzes:rehearse", args=[slug, own.key]), back),
     }
+    if own.available:
+        band = band_for(edition.content["bands"], score_percent)
+        found["band"] = band
+        found["band_supplement"] = shown_supplement(band)
+        found["band_links"] = links_of(band)
     if edition.pass_percent and own.available:
         found["pass_percent"] = edition.pass_percent
         found["has_passed"] = score_percent >= edition.pass_percent

@@ -34,6 +34,8 @@ from quizzes.previews import PREVIEW_MODES, preview_context, preview_template
 from quizzes.querysets import AnswerQuerySet, AttemptQuerySet, EditionQuerySet
 from quizzes.question_types import QUESTION_TYPES
 from quizzes.question_types.base import RICH_TEXT_FEATURES
+from quizzes.question_types.folding import FoldingBlock
+from quizzes.question_types.supplement import SupplementBlock
 from quizzes.speaking import speaking
 
 __all__ = ["Answer", "Attempt", "BankQuestion", "Edition", "Question", "Quiz", "QuizComment"]
@@ -52,10 +54,12 @@ QUIZ_KINDS = [
 ]
 
 
-class ScoreBandBlock(blocks.StructBlock):
+class ScoreBandBlock(FoldingBlock):
+    folded = ("supplement",)
     from_percent = blocks.IntegerBlock(label=_("Vanaf (procent)"), min_value=0, max_value=100)
     title = blocks.CharBlock(label=_("Titel"), max_length=200)
     text = blocks.RichTextBlock(label=_("Tekst"), features=RICH_TEXT_FEATURES)
+    supplement = SupplementBlock(label=_("Bij de tekst"))
 
 
 class Quiz(  # type: ignore[misc]

@@ -16,7 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.editions import QuestionInEdition, compile_question, html, on_lines
 from quizzes.grading import Given
+from quizzes.links import links_html, links_of
 from quizzes.problems import Problem, problems_of
+from quizzes.question_types.supplement import shown_supplement
+from quizzes.speaking import content_language
 
 if TYPE_CHECKING:
     from quizzes.models import Question, Quiz
@@ -75,7 +78,8 @@ def feedback_on_example(question: QuestionInEdition, *, is_right: bool) -> SafeS
     given = question.type.clean(question.content, sent)
     mark = question.type.mark(question.content, given)
     page = render_to_string(question.type.feedback_template, question.explained(given, mark))
-    return mark_safe(page)  # noqa: S308  (the template escapes)
+    links = links_html(question.content, content_language())
+    return mark_safe(page + links)  # noqa: S308  (templates escaped it)
 
 
 def on_paper(question: QuestionInEdition) -> dict[str, Any]:
@@ -102,6 +106,8 @@ def key_of(question: QuestionInEdition) -> dict[str, Any]:
         "is_marked": question.content["points"] > 0,
         "choices": question.type.feedback(question.content, Given()),
         "explanation": question.content["explanation"],
+        "supplement": shown_supplement(question.content),
+        "links": links_of(question.content),
     }
 
 

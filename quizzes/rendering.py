@@ -22,6 +22,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 
 from quizzes.grading import Given, Mark
+from quizzes.links import links_html
 from quizzes.packing import Piece, gzipped, pack, plain, store
 from quizzes.queries import get_edition
 from quizzes.speaking import render_content
@@ -230,13 +231,14 @@ def _split(page: str) -> list[Piece | str]:
 def feedback_html(
     edition_id: int, attempt_key: UUID, question_key: str, given: Given, mark: Mark
 ) -> SafeString:
-    """What is right and why. No query when the edition is in memory."""
-    version = get_edition(edition_id).version_for(attempt_key)
+    """What is right and why, and where to go on. No query when the edition and what it links
+    to are in memory."""
+    edition = get_edition(edition_id)
+    version = edition.version_for(attempt_key)
     language = translation.get_language() or ""
-    # The template escapes; the cache keeps the finished text.
-    return mark_safe(  # noqa: S308
-        _feedback_html(edition_id, version, question_key, given, mark, language)
-    )
+    told = _feedback_html(edition_id, version, question_key, given, mark, language)
+    links = links_html(edition.by_key[question_key].content, edition.language)
+    return mark_safe(told + links)  # noqa: S308  (templates escaped it)
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError, ListValue
+from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.rich_text import RichText
 
@@ -21,6 +21,8 @@ from quizzes.arranging import chance, shuffled
 from quizzes.bank import plain
 from quizzes.grading import SURENESS, Given, Mark, UnusableAnswerError
 from quizzes.pairing import folded
+from quizzes.question_types.folding import FoldingBlock, drop_blank_entries
+from quizzes.question_types.supplement import SupplementBlock
 
 LINE_LENGTH = 200
 FORMS_OF_EXPLOITATION = [
@@ -62,46 +64,6 @@ def answer_belief() -> blocks.Block:
     )
 
 
-def is_blank(value: Any) -> bool:
-    """Whether an editor typed or ticked nothing in it."""
-    if isinstance(value, blocks.StructValue):
-        return all(
-            is_blank(part) or part == value.block.child_blocks[name].get_default()
-            for name, part in value.items()
-        )
-    if isinstance(value, ListValue):
-        return all(is_blank(entry) for entry in value)
-    if isinstance(value, RichText):
-        return not plain(value.source)
-    return not (value.strip() if isinstance(value, str) else value)
-
-
-def drop_blank_entries(value: blocks.StructValue) -> None:
-    """Takes out the entries of its lists, and of lists in those, that hold nothing."""
-    for entries in value.values():
-        if not isinstance(entries, ListValue):
-            continue
-        entries.bound_blocks = [
-            child for child in entries.bound_blocks if not is_blank(child.value)
-        ]
-        for entry in entries:
-            if isinstance(entry, blocks.StructValue):
-                drop_blank_entries(entry)
-
-
-class FoldingBlock(blocks.StructBlock):
-    """A group of fields of which the optional ones are folded away, behind one button."""
-
-    folded: ClassVar[tuple[str, ...]] = ()
-
-    def get_form_layout(self) -> blocks.BlockGroup:
-        names = list(self.child_blocks)
-        return blocks.BlockGroup(
-            [name for name in names if name not in self.folded],
-            settings=[name for name in names if name in self.folded],
-        )
-
-
 class ChoiceBlock(FoldingBlock):
     """One choice. Its key is the id that Wagtail gives an entry of a list."""
 
@@ -135,7 +97,7 @@ class QuestionBlock(FoldingBlock):
     A type checks what its fields mean together in ``check_whole``: not while it is a draft.
     """
 
-    folded = ("sources", "signal", "form", "ask_sure")
+    folded = ("supplement", "sources", "signal", "form", "ask_sure")
     prompt = blocks.RichTextBlock(label=_("Vraag"), features=["bold", "italic"])
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
@@ -165,6 +127,7 @@ def common_fields() -> list[tuple[str, blocks.Block]]:
                 help_text=_("Staat er altijd, bij een goed en bij een ander antwoord."),
             ),
         ),
+        ("supplement", SupplementBlock(label=_("Bij de uitleg"))),
         (
             "sources",
             blocks.ListBlock(blocks.CharBlock(), label=_("Bronnen"), required=False, default=[]),

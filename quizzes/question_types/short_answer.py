@@ -14,7 +14,6 @@ from quizzes.grading import Given, Mark, UnusableAnswerError
 from quizzes.question_types.base import (
     LINE_LENGTH,
     ChoiceCount,
-    FoldingBlock,
     QuestionBlock,
     QuestionType,
     answer_belief,
@@ -25,6 +24,7 @@ from quizzes.question_types.base import (
     explained,
     sureness,
 )
+from quizzes.question_types.folding import FoldingBlock
 from quizzes.typed_words import LONGEST, OTHER, find, plain
 
 

@@ -15,6 +15,7 @@ from media.models import Recording
 from media.times import clock, read_clock
 from quizzes.moments import MOST_WINDOWS, Window, WindowMistake, window_mistakes
 from quizzes.question_types.base import LINE_LENGTH, QuestionBlock
+from quizzes.question_types.recordings import undescribed
 
 SIGNAL_LENGTH = 60
 MISTAKES = {
@@ -38,11 +39,6 @@ MISTAKES = {
         "Laat voor het eerste of na het laatste signaal minstens %(room)s over. "
         "Anders wint iemand die steeds drukt."
     ),
-}
-FIELDS_OF_A_RECORDING = {
-    "captions": _("ondertiteling"),
-    "transcript": _("transcript"),
-    "description": _("wat er te zien en te horen is"),
 }
 
 
@@ -104,11 +100,8 @@ class SpotMomentsBlock(QuestionBlock):
     def check_whole(self, value: Any) -> None:
         recording = value["recording"]
         errors: dict[str, Exception] = {}
-        if recording.missing:
-            names = ", ".join(str(FIELDS_OF_A_RECORDING[name]) for name in recording.missing)
-            errors["recording"] = ValidationError(
-                _("Bij deze opname ontbreekt nog: %(fields)s.") % {"fields": names}
-            )
+        if error := undescribed(recording):
+            errors["recording"] = error
         elif wrong := window_mistakes(
             _windows(value["targets"]),
             [line.start for line in recording.lines],

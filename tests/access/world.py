@@ -35,7 +35,7 @@ from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
 from tests.factories.lessons import load_small_package
 from tests.factories.organisations import OrganisationFactory, make_teacher
-from tests.factories.quizzes import key, make_quiz
+from tests.factories.quizzes import EVERY_TYPE, key, make_quiz, supplement, with_supplement
 
 ROLES = (
     "anonymous",
@@ -202,7 +202,8 @@ def make_world() -> World:
     add_missing_texts(home=set_up_site(hostname="testserver"), texts=starter_texts())
     load_small_package()
     package = LessonPackagePage.objects.get()
-    quiz = make_quiz()
+    lesson = LessonPage.objects.child_of(package).get()
+    quiz = make_world_quiz(lesson)
     school = OrganisationFactory(name="De Brug")
     users = {
         "teacher": make_teacher(organisation=school, email="docent@debrug.example", name="Noa"),
@@ -224,7 +225,7 @@ def make_world() -> World:
     }
     world = World(
         package=package,
-        lesson=LessonPage.objects.child_of(package).first(),
+        lesson=lesson,
         quiz=quiz,
         classroom=classroom,
         assignment=assign(classroom=classroom, thing=package, now=now, user=users["teacher"]),
@@ -242,6 +243,14 @@ def make_world() -> World:
     world.attempt = make_attempt(learner, quiz, tag)
     world.foreign_attempt = make_attempt(stranger, quiz, joined["stranger"].token.tag, answers=None)
     return world
+
+
+def make_world_quiz(lesson: LessonPage) -> Quiz:
+    """A question of every type; the first and the bands with all that can stand beside them."""
+    questions = [(name, make(name)) for name, make in EVERY_TYPE]
+    name, body = questions[0]
+    questions[0] = (name, with_supplement(body, name, lesson=lesson.pk))
+    return make_quiz(questions=questions, beside_bands=supplement("band", lesson=lesson.pk))
 
 
 def sign_everybody_in(world: World) -> None:

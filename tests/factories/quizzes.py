@@ -15,6 +15,7 @@ from media.models import CustomImage, Recording
 from media.transcripts import from_captions, write_transcript
 from quizzes.models import Question, Quiz
 from quizzes.pairing import key_of
+from tests.factories.lessons import make_helpline
 
 NAMESPACE = UUID("7d4f3e22-6a0e-4f0f-9a55-0d7a0c3b6a11")
 
@@ -259,15 +260,16 @@ PICTURE = (
 )
 
 
-def make_picture() -> CustomImage:
+def make_picture(stem: str = "half", content: bytes = PICTURE) -> CustomImage:
     """A drawing that is half black; the same one, and the same file, each time."""
-    if found := CustomImage.objects.filter(package_file="tests/half.svg").first():
+    package_file = f"tests/{stem}.svg"
+    if found := CustomImage.objects.filter(package_file=package_file).first():
         return found
-    name = "original_images/half.svg"
+    name = f"original_images/{stem}.svg"
     if not default_storage.exists(name):
-        name = default_storage.save(name, ContentFile(PICTURE))
+        name = default_storage.save(name, ContentFile(content))
     picture = CustomImage(
-        title="Vlak", description="Een vlak.", file=name, package_file="tests/half.svg"
+        title="Vlak", description="Een vlak.", file=name, package_file=package_file
     )
     picture._set_image_file_metadata()
     picture.file.close()
@@ -426,6 +428,27 @@ def two_sides(name: str) -> dict[str, Any]:
     }
 
 
+BESIDE = PICTURE.replace(b'width="40"', b'width="20"')
+
+
+def supplement(name: str, **other: Any) -> dict[str, Any]:
+    """All that can stand beside an explanation, but a lesson. Needs a database."""
+    return {
+        "image": make_picture("beside", BESIDE).pk,
+        "alt": f"Geheim beeld bij {name}.",
+        "decorative": False,
+        "recording": make_recording().pk,
+        "lesson": None,
+        "helplines": [{"type": "item", "id": key(f"{name}-helpline"), "value": make_helpline().pk}],
+        **other,
+    }
+
+
+def with_supplement(body: dict[str, Any], name: str, **other: Any) -> dict[str, Any]:
+    """The same question with all that beside its explanation."""
+    return {**body, "value": {**body["value"], "supplement": supplement(name, **other)}}
+
+
 EVERY_TYPE = (
     ("een", one_answer),
     ("meer", several_answers),
@@ -447,6 +470,15 @@ EVERY_TYPE = (
 TOTAL = len(EVERY_TYPE)
 
 
+def band(from_percent: int, title: str, text: str, beside: dict[str, Any] | None) -> dict[str, Any]:
+    value = {"from_percent": from_percent, "title": title, "text": text}
+    return {
+        "type": "band",
+        "id": key(f"band-{from_percent}"),
+        "value": {**value, "supplement": beside} if beside else value,
+    }
+
+
 def make_quiz(
     slug: str = "wat-denk-jij",
     *,
@@ -454,12 +486,13 @@ def make_quiz(
     title: str = "Wat denk jij?",
     publish: bool = True,
     sections: dict[str, str] | None = None,
+    beside_bands: dict[str, Any] | None = None,
     **settings: Any,
 ) -> Quiz:
     """A quiz with one question of each type, or these; published, with its edition.
 
-    ``sections``: titles by the name of the question that they stand above. ``settings``:
-    fields of ``Quiz``, such as its ``kind``.
+    ``sections``: titles by the name of the question that they stand above. ``beside_bands``:
+    a supplement of both bands. ``settings``: fields of ``Quiz``, such as its ``kind``.
     """
     questions = questions or [(name, make(name)) for name, make in EVERY_TYPE]
     quiz = Quiz(
@@ -468,10 +501,12 @@ def make_quiz(
         title=title,
         intro="<p>Een korte quiz.</p>",
         minutes=5,
-        bands=[
-            ("band", {"from_percent": 0, "title": "Goed dat je meedeed", "text": "<p>Lees.</p>"}),
-            ("band", {"from_percent": 70, "title": "Jij ziet veel", "text": "<p>Mooi.</p>"}),
-        ],
+        bands=Quiz._meta.get_field("bands").to_python(
+            [
+                band(0, "Goed dat je meedeed", "<p>Lees.</p>", beside_bands),
+                band(70, "Jij ziet veel", "<p>Mooi.</p>", beside_bands),
+            ]
+        ),
         what_you_can_do="<p>Praat erover.</p>",
         helplines=[],
         live=False,

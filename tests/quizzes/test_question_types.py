@@ -173,8 +173,10 @@ MAY_BE_SEEN = {
 MARKED = [name for name, kind in QUESTION_TYPES.items() if kind.is_marked]
 
 
-def compiled(name: str) -> CompiledEdition:
-    quiz = made.make_quiz(questions=[("x", EXAMPLES[name][0]("x"))], publish=False)
+def compiled(name: str, body: dict[str, Any] | None = None) -> CompiledEdition:
+    """A quiz of one question of this type, the example or this one."""
+    Quiz.objects.filter(slug="wat-denk-jij").delete()
+    quiz = made.make_quiz(questions=[("x", body or EXAMPLES[name][0]("x"))], publish=False)
     return CompiledEdition(
         edition_id=1, quiz_id=1, quiz_key=str(quiz.key), number=1, content=compile_quiz(quiz)
     )
@@ -208,9 +210,32 @@ def test_the_form_and_its_data_hold_nothing_of_the_key(name: str) -> None:
     page = render_to_string(
         "quizzes/_question_form.html", {"question": question.public, "key": "k", "attempt": "a"}
     )
-    for secret in ("Geheime", "is_right", "points", "stays_last", "explanation", "feedback_"):
+    for secret in (
+        "Geheime", "is_right", "points", "stays_last", "explanation", "feedback_", "supplement",
+    ):  # fmt: skip
         assert secret not in page
         assert secret not in json.dumps(question.public, default=str)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUESTION_TYPES)
+def test_what_stands_beside_the_explanation_comes_with_it_and_not_before(name: str) -> None:
+    """S-20: the picture, the recording, the lesson and the helplines."""
+    body = made.with_supplement(EXAMPLES[name][0]("x"), "x")
+    bare, question = compiled(name).questions[0], compiled(name, body).questions[0]
+    kept = question.content["supplement"]
+    kept["lesson"] = {"page": 0, "title": "Geheime les", "path": "/geheim/", "language": "nl"}
+    assert question.public == bare.public
+    page = render_to_string(
+        "quizzes/_question_form.html", {"question": question.public, "key": "k", "attempt": "a"}
+    )
+    secrets = (kept["alt"], kept["image"]["name"], "eheime les", "/geheim/", "testlijn")
+    assert [secret for secret in secrets if secret in page] == []
+    given = question.type.clean(question.content, EXAMPLES[name][1])
+    mark = question.type.mark(question.content, given)
+    told = render_to_string(question.type.feedback_template, question.explained(given, mark))
+    for shown in (kept["alt"], kept["image"]["name"], kept["recording"]["name"]):
+        assert shown in told
 
 
 @pytest.mark.django_db

@@ -86,7 +86,10 @@ def key_texts(content: Any) -> Iterator[str]:
     """Everything in an edition that gives the answer away."""
     if isinstance(content, dict):
         for name, value in content.items():
-            if name in KEY_FIELDS and isinstance(value, str):
+            if name == "supplement":
+                yield value["alt"]
+                yield value["image"]["name"]  # as it stands in the picture's address
+            elif name in KEY_FIELDS and isinstance(value, str):
                 yield re.sub(r"<[^>]+>", "", value)
             else:
                 yield from key_texts(value)
@@ -127,6 +130,7 @@ def test_the_key_is_found_where_it_may_be(world: World) -> None:
     """The control: after the answer, and for the teacher."""
     secrets = secrets_of_every_quiz()
     own = world.client("learner").get(world.address(ROUTES["quizzes:question"])).text
+    assert "Geheim beeld bij een." in own
     result = world.client("learner").get(world.address(ROUTES["quizzes:result"])).text
     assert any(secret in own for secret in secrets)
     assert sum(secret in result for secret in secrets) > 3
