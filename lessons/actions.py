@@ -26,7 +26,13 @@ from lessons.models import (
     LoadedContent,
     QuizInStep,
 )
-from lessons.package_content import LessonContent, package_fields, quiz_fields, quiz_questions
+from lessons.package_content import (
+    LessonContent,
+    Numbers,
+    package_fields,
+    quiz_fields,
+    quiz_questions,
+)
 from lessons.package_files import (
     PACKAGE_FILE,
     PackageError,
@@ -126,6 +132,7 @@ class _Loading:
         self.changed: list[str] = []
         self.left_alone: list[str] = []
         self.problems: list[Problem] = []
+        self.new_quizzes: set[UUID] = set()
 
     def run(self) -> LoadResult:
         package = self.content.package
@@ -134,7 +141,9 @@ class _Loading:
         media = PackageMedia(self.content, self.loaded, self.may_write, self.wrote, self.files)
         images = media.load_images()
         recordings = media.load_recordings(images)
-        quizzes = {quiz.slug: self.quiz(quiz, images, recordings) for quiz in self.content.quizzes}
+        # A lesson holds quizzes, and an explanation in a quiz may lead to a lesson: first their
+        # numbers, then the lessons, and with the numbers of those the quizzes themselves.
+        quizzes = {quiz.slug: self.number_of(quiz) for quiz in self.content.quizzes}
         page = self.page(
             LessonPackagePage,
             package.id,
@@ -147,6 +156,10 @@ class _Loading:
             for lesson in self.content.lessons
         ]
         self.put_in_order(page, lessons)
+        pages = {lesson.slug: lesson.pk for lesson in lessons}
+        numbers = Numbers(images, recordings, pages, self.helplines)
+        for quiz in self.content.quizzes:
+            self.quiz(quiz, numbers)
         self.tell(
             f"{package.title}: {len(self.changed)} written, {len(self.left_alone)} left alone."
         )
@@ -200,20 +213,26 @@ class _Loading:
             return False
         return self.may_write(name, is_ours=is_ours, is_new=is_new)
 
-    def quiz(
-        self, source: schema.Quiz, images: Mapping[str, int], recordings: Mapping[str, int]
-    ) -> int:
-        package = self.content.package
-        fields = quiz_fields(source) | {"audience": package.audience, "language": package.language}
-        questions = quiz_questions(source, images, recordings)
-        digest = digest_of([fields, questions, *media_of(source, self.content)])
+    def number_of(self, source: schema.Quiz) -> int:
+        """That of the quiz; a new one is made, still without anything in it."""
         found = Quiz.objects.filter(key=source.id).first()
-        quiz = found or Quiz(key=source.id, live=False)
-        if not self.is_due(source.slug, quiz, source.id, digest, is_new=found is None):
-            return quiz.pk
-        _assign(quiz, fields)
         if found is None:
-            quiz.save()
+            found = Quiz(key=source.id, slug=source.slug, title=source.title, live=False)
+            found.save()
+            self.new_quizzes.add(source.id)
+        return found.pk
+
+    def quiz(self, source: schema.Quiz, numbers: Numbers) -> None:
+        package = self.content.package
+        fields = quiz_fields(source, numbers)
+        fields |= {"audience": package.audience, "language": package.language}
+        questions = quiz_questions(source, numbers)
+        digest = digest_of([fields, questions, *media_of(source, self.content)])
+        quiz = Quiz.objects.get(key=source.id)
+        is_new = source.id in self.new_quizzes
+        if not self.is_due(source.slug, quiz, source.id, digest, is_new=is_new):
+            return
+        _assign(quiz, fields)
         known = {question.key: question.pk for question in quiz.questions.all()}
         quiz.questions = [
             Question(
@@ -231,7 +250,6 @@ class _Loading:
         except EditionTooLargeError as error:
             raise PackageError([self.too_large(source, error)]) from error
         self.wrote(source.slug, source.id, digest, revision.pk)
-        return quiz.pk
 
     def too_large(self, source: schema.Quiz, error: EditionTooLargeError) -> Problem:
         size, most = error.size / 1_000_000, MOST_BYTES // 1_000_000

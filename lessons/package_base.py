@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Markdown = Annotated[str, Field(min_length=1)]
@@ -45,3 +45,19 @@ class Recording(Strict):
     description: Annotated[str, Field(min_length=1, max_length=2000)]  # what there is to see, hear
     credit: Annotated[str, Field(min_length=1, max_length=300)]  # who made it, and how
     poster: Image | None = None  # of a video, before it plays
+
+
+class Supplement(Strict):
+    """What stands beside the explanation of a question or the text of a band."""
+
+    image: Image | None = None
+    recording: Recording | None = None
+    lesson: Slug | None = None  # slug of a lesson in this package: where to read on
+    helplines: list[Slug] = []  # slugs of known helplines
+
+    @field_validator("image")
+    @classmethod
+    def no_caption(cls, image: Image | None) -> Image | None:
+        if image is not None and image.caption:
+            raise ValueError("a caption is not shown here: write it in the explanation")
+        return image

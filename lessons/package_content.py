@@ -7,10 +7,12 @@ file gets one that follows from its block, so that a second load makes the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
 from lessons import package_schema as schema
+from lessons.package_base import Supplement
 from lessons.package_files import EMPHASIS, LONG_FEATURES, SHORT_FEATURES
 from lessons.package_questions import (
     MarkedQuestion,
@@ -176,15 +178,26 @@ QUIZ_SETTINGS = (
 )
 
 
-def quiz_fields(quiz: schema.Quiz) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Numbers:
+    """The database's numbers of what a quiz shows: of files by name, of the rest by slug."""
+
+    images: Mapping[str, int]
+    recordings: Mapping[str, int]
+    lessons: Mapping[str, int]
+    helplines: Mapping[str, int]
+
+
+def quiz_fields(quiz: schema.Quiz, numbers: Numbers) -> dict[str, Any]:
     """The values of a ``Quiz``; its questions are beside them (``quiz_questions``)."""
     bands = [
         {
             "from_percent": band.from_percent,
             "title": band.title,
             "text": to_html(band.text, SHORT_FEATURES),
+            **_supplement(uuid5(quiz.id, f"bands.{number}"), band.supplement, numbers),
         }
-        for band in quiz.bands
+        for number, band in enumerate(quiz.bands)
     ]
     return {
         "slug": quiz.slug,
@@ -198,9 +211,7 @@ def quiz_fields(quiz: schema.Quiz) -> dict[str, Any]:
     }
 
 
-def quiz_questions(
-    quiz: schema.Quiz, images: Mapping[str, int], recordings: Mapping[str, int]
-) -> list[tuple[UUID, str, Raw]]:
+def quiz_questions(quiz: schema.Quiz, numbers: Numbers) -> list[tuple[UUID, str, Raw]]:
     """Each question's key, section and the raw data of its body.
 
     A choice's key is its entry's id.
@@ -213,7 +224,7 @@ def quiz_questions(
                 {
                     "type": question.type,
                     "id": str(question.id),
-                    "value": _question(question, images, recordings),
+                    "value": _question(question, numbers),
                 }
             ],
         )
@@ -221,20 +232,37 @@ def quiz_questions(
     ]
 
 
-def _question(
-    question: Question, images: Mapping[str, int], recordings: Mapping[str, int]
-) -> dict[str, Any]:
+def _question(question: Question, numbers: Numbers) -> dict[str, Any]:
     own = question.own_values()
     if isinstance(question, PointAtQuestion):
-        own["image"] = images[question.image.file]
+        own["image"] = numbers.images[question.image.file]
     if isinstance(question, SpotMomentsQuestion):
-        own["recording"] = recordings[question.recording.file]
+        own["recording"] = numbers.recordings[question.recording.file]
     return {
         "prompt": to_html(question.prompt, EMPHASIS),
         "explanation": to_html(question.explanation, SHORT_FEATURES),
+        **_supplement(question.id, question.supplement, numbers),
         "sources": _entries(question.id, question.sources, field="sources"),
         "signal": question.signal,
         "form": question.form,
         **({"ask_sure": question.ask_sure} if isinstance(question, MarkedQuestion) else {}),
         **own,
+    }
+
+
+def _supplement(owner: UUID, supplement: Supplement | None, numbers: Numbers) -> dict[str, Any]:
+    """No field where the file has none."""
+    if supplement is None:
+        return {}
+    image, recording = supplement.image, supplement.recording
+    helplines = [numbers.helplines[slug] for slug in supplement.helplines]
+    return {
+        "supplement": {
+            "image": numbers.images[image.file] if image else None,
+            "alt": image.alt if image else "",
+            "decorative": image.decorative if image else False,
+            "recording": numbers.recordings[recording.file] if recording else None,
+            "lesson": numbers.lessons[supplement.lesson] if supplement.lesson else None,
+            "helplines": _entries(owner, helplines, field="supplement.helplines"),
+        }
     }

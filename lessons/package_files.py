@@ -6,15 +6,17 @@ No database: whoever calls says which helplines there are. The shape is in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
 from lessons import package_schema as schema
+from lessons.package_base import Recording, Supplement
+from lessons.package_paths import plain_message, walk, without_tags
 from lessons.package_questions import QUESTIONS, SpotMomentsQuestion
 from lessons.package_recordings import FOLDER, RecordingFile, read_recording, wrong_windows
 from lessons.rich_text import UnusableMarkdownError, to_html
@@ -100,6 +102,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.images: dict[str, bytes] = {}
         self.recordings: dict[str, RecordingFile] = {}
+        self.lessons: frozenset[str] = frozenset()  # of this package
         self.ids: dict[UUID, str] = {}
 
     def read(self) -> PackageFolder:
@@ -108,6 +111,7 @@ class _Reader:
             raise PackageError(self.problems)
         lessons = self.load_listed(package, "lessons", "lesson", schema.Lesson)
         quizzes = self.load_listed(package, "quizzes", "quiz", schema.Quiz)
+        self.lessons = frozenset(package.lessons)
         self.check_package(package)
         sources = {source.id for source in package.sources}
         for lesson in lessons:
@@ -141,9 +145,9 @@ class _Reader:
             return model.model_validate(self.documents[name].content)
         except ValidationError as error:
             for detail in error.errors():
-                location = _without_tags(self.documents[name].content, detail["loc"])
+                location = without_tags(self.documents[name].content, detail["loc"])
                 path = ".".join(str(part) for part in location) or "the file"
-                self.add(name, location, f"{path}: {_plain(detail)}")
+                self.add(name, location, f"{path}: {plain_message(detail)}")
             return None
 
     def load_listed(
@@ -188,13 +192,15 @@ class _Reader:
 
     def check(self, file: str, root: BaseModel, sources: set[str], quizzes: set[str]) -> None:
         """What one file says about other files, the database's helplines and its own texts."""
-        for location, model in _walk(root):
+        for location, model in walk(root):
             self.check_id(file, location, model)
             self.check_texts(file, location, model)
             if isinstance(model, schema.Image):
                 self.check_image(file, location, model)
             if isinstance(model, SpotMomentsQuestion):
-                self.check_recording(file, location, model)
+                self.check_windows(file, location, model)
+            if isinstance(model, Supplement):
+                self.check_supplement(file, location, model)
             for key, known, what in (
                 ("sources", sources, "source"),
                 ("helplines", self.helplines, "helpline"),
@@ -243,61 +249,36 @@ class _Reader:
                 self.add(file, where, f"images/{image.file}: {error}")
         self.images[image.file] = content
 
-    def check_recording(
+    def check_supplement(
+        self, file: str, location: tuple[str | int, ...], supplement: Supplement
+    ) -> None:
+        if supplement.recording is not None:
+            self.check_recording(file, (*location, "recording"), supplement.recording)
+        if supplement.lesson is not None and supplement.lesson not in self.lessons:
+            message = f"there is no lesson '{supplement.lesson}' in this package"
+            self.add(file, (*location, "lesson"), message)
+
+    def check_windows(
         self, file: str, location: tuple[str | int, ...], question: SpotMomentsQuestion
     ) -> None:
-        recording = question.recording
+        read = self.check_recording(file, (*location, "recording"), question.recording)
+        for found in wrong_windows(question, read) if read is not None else ():
+            self.add(file, (*location, *found.place), found.message)
+
+    def check_recording(
+        self, file: str, location: tuple[str | int, ...], recording: Recording
+    ) -> RecordingFile | None:
+        """The recording at this place, or ``None`` after noting what is wrong with it."""
         read, wrong = read_recording(self.folder, recording)
         for found in wrong:
             if found.line:
                 name = f"{FOLDER}/{recording.captions}"
                 self.problems.append(Problem(name, found.line, found.message))
             else:
-                self.add(file, (*location, "recording", *found.place), found.message)
-        if read is None:
-            return
-        if self.recordings.setdefault(recording.file, read) != read:
+                self.add(file, (*location, *found.place), found.message)
+        if read is not None and self.recordings.setdefault(recording.file, read) != read:
             message = (
                 f"{FOLDER}/{recording.file} has other captions or another transcript elsewhere"
             )
-            self.add(file, (*location, "recording"), message)
-        for found in wrong_windows(question, read):
-            self.add(file, (*location, *found.place), found.message)
-
-
-def _walk(
-    model: BaseModel, location: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], BaseModel]]:
-    """A model and every model in it, with its path."""
-    yield location, model
-    for name in type(model).model_fields:
-        value = getattr(model, name)
-        parts = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
-        for index, part in parts:
-            if isinstance(part, BaseModel):
-                here = (*location, name) if index is None else (*location, name, index)
-                yield from _walk(part, here)
-
-
-def _without_tags(content: Any, location: Sequence[str | int]) -> tuple[str | int, ...]:
-    """Pydantic's path without the tags that it adds where a list holds several kinds."""
-    path: list[str | int] = []
-    for part in location:
-        is_tag = isinstance(content, dict) and content.get("type") == part
-        if is_tag and path and isinstance(path[-1], int):
-            continue
-        path.append(part)
-        try:
-            content = content[part]
-        except (KeyError, IndexError, TypeError):
-            content = None
-    return tuple(path)
-
-
-def _plain(detail: Any) -> str:
-    """Pydantic's message without its prefix, and with the words that are allowed."""
-    if detail["type"] == "extra_forbidden":
-        return "this key is unknown"
-    if detail["type"] == "missing":
-        return "this is missing"
-    return str(detail["msg"]).removeprefix("Value error, ")
+            self.add(file, location, message)
+        return read

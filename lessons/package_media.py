@@ -18,6 +18,7 @@ from django.core.files.storage import Storage
 from lessons import package_schema as schema
 from lessons.models import LoadedContent
 from lessons.package_base import Recording as RecordingSource
+from lessons.package_base import Supplement
 from lessons.package_files import PackageFolder
 from lessons.package_questions import PointAtQuestion, SpotMomentsQuestion
 from lessons.package_recordings import FOLDER
@@ -36,17 +37,19 @@ def digest_of(values: Any) -> str:
     return sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
 
 
+def supplements_in(quiz: schema.Quiz) -> list[Supplement]:
+    return [one.supplement for one in (*quiz.questions, *quiz.bands) if one.supplement is not None]
+
+
 def recordings_in(quiz: schema.Quiz) -> list[RecordingSource]:
-    return [
-        question.recording
-        for question in quiz.questions
-        if isinstance(question, SpotMomentsQuestion)
-    ]
+    asked = [q.recording for q in quiz.questions if isinstance(q, SpotMomentsQuestion)]
+    return asked + [one.recording for one in supplements_in(quiz) if one.recording is not None]
 
 
 def images_in(quiz: schema.Quiz) -> list[schema.Image]:
     pictures = [q.image for q in quiz.questions if isinstance(q, PointAtQuestion)]
-    return pictures + [one.poster for one in recordings_in(quiz) if one.poster is not None]
+    pictures += [one.poster for one in recordings_in(quiz) if one.poster is not None]
+    return pictures + [one.image for one in supplements_in(quiz) if one.image is not None]
 
 
 def media_of(quiz: schema.Quiz, content: PackageFolder) -> list[str]:

@@ -16,7 +16,15 @@ from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
-from lessons.package_base import FormOfExploitation, Image, Line, Markdown, Slug, Strict
+from lessons.package_base import (
+    FormOfExploitation,
+    Image,
+    Line,
+    Markdown,
+    Slug,
+    Strict,
+    Supplement,
+)
 from lessons.package_questions import MarkedQuestion, Question
 from quizzes.kinds import KINDS, lacks_marked, unfit_questions
 
@@ -181,6 +189,7 @@ class ScoreBand(Strict):
     from_percent: Annotated[int, Field(ge=0, le=100)]
     title: Line
     text: Markdown
+    supplement: Supplement | None = None
 
 
 class Quiz(Strict):

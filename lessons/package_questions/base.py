@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from lessons.package_base import FormOfExploitation, Line, Markdown, Slug, Strict
+from lessons.package_base import FormOfExploitation, Line, Markdown, Slug, Strict, Supplement
 
 Values = dict[str, Any]
 
@@ -34,6 +34,7 @@ class QuestionBase(Strict):
     id: UUID
     prompt: Markdown
     explanation: Markdown  # shown after the answer, whatever it was
+    supplement: Supplement | None = None  # beside the explanation
     sources: list[Slug] = []
     signal: str = ""
     form: FormOfExploitation = "all"

@@ -85,7 +85,7 @@ def test_a_newer_file_is_published_with_the_same_ids(folder: Path) -> None:
     replace(folder / "les-een.lesson.yaml", "Lees **rustig**", "Lees **goed**")
     replace(folder / "kleine-quiz.quiz.yaml", "text: Niemand\n", "text: Geen mens\n")
     result = load_small_package(folder)
-    assert result.changed == ["kleine-quiz", "les-een"]
+    assert result.changed == ["les-een", "kleine-quiz"]
     lesson = LessonPage.objects.get()
     assert "goed" in str(lesson.steps[0].value["blocks"][0].value.source)
     newest = Edition.objects.newest().first()

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
-from lessons.package_content import quiz_fields, quiz_questions
+from lessons.package_content import Numbers, quiz_fields, quiz_questions
 from lessons.package_schema import Quiz as QuizFile
 from quizzes.editions import compile_quiz
 from quizzes.models import Question, Quiz
 
+NOTHING = Numbers({}, {}, {}, {})  # it shows no picture, recording, lesson or helpline
 QUIZ = """
 schema_version: 1
 id: 55555555-0000-4000-8000-000000000001
@@ -112,13 +113,11 @@ def test_a_package_file_becomes_questions_that_learners_can_answer() -> None:
 
 def from_file(text: str) -> Quiz:
     source = QuizFile.model_validate(yaml.safe_load(text))
-    quiz = Quiz(slug=source.slug, **_known(quiz_fields(source)))
+    quiz = Quiz(slug=source.slug, **_known(quiz_fields(source, NOTHING)))
     field: Any = Question._meta.get_field("body")
     quiz.questions = [
         Question(key=key, section=section, sort_order=number, body=field.to_python(body))
-        for number, (key, section, body) in enumerate(
-            quiz_questions(source, images={}, recordings={})
-        )
+        for number, (key, section, body) in enumerate(quiz_questions(source, NOTHING))
     ]
     return quiz
 
