@@ -13,6 +13,7 @@ KEPT = wait_for('.quiz-question__feedback[data-state="saved"]')
 SETTINGS: dict[str, dict[str, Any]] = {
     "check": {
         "only": "een meer",
+        "beside": True,
         "pass_percent": 60,
         "attempts_allowed": 1,
         "sections": {"een": "Deel 1"},

@@ -56,7 +56,14 @@ from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
 from tests.factories.organisations import OrganisationFactory, make_teacher  # noqa: E402
-from tests.factories.quizzes import EVERY_TYPE, make_quiz, one_answer, set_body  # noqa: E402
+from tests.factories.quizzes import (  # noqa: E402
+    EVERY_TYPE,
+    make_quiz,
+    one_answer,
+    set_body,
+    supplement,
+    with_supplement,
+)
 
 
 def teacher(*, email: str, school: str = "De Brug") -> dict[str, str]:
@@ -100,11 +107,18 @@ def classmates(*, classroom: str, count: int) -> dict[str, Any]:
 
 
 def quiz(
-    *, slug: str, questions: int = 0, only: str = "", **settings_of_quiz: Any
+    *, slug: str, questions: int = 0, only: str = "", beside: bool = False, **settings_of_quiz: Any
 ) -> dict[str, Any]:
-    """A published quiz: one question of every type, or of these, or this many with one answer."""
+    """A published quiz: one question of every type, or of these, or this many with one answer.
+
+    ``beside``: with all that can stand beside the explanations of these and the bands.
+    """
     if only:
         names = [(name, dict(EVERY_TYPE)[name](name)) for name in only.split()]
+        if beside:
+            lesson = LessonPage.objects.live().values_list("pk", flat=True).first()
+            names = [(name, with_supplement(body, name, lesson=lesson)) for name, body in names]
+            settings_of_quiz["beside_bands"] = supplement("band", lesson=lesson)
         make_quiz(slug, questions=names, **settings_of_quiz)
         return {"slug": slug}
     many = [(f"{slug}-{number}", one_answer(f"{slug}-{number}")) for number in range(questions)]
