@@ -91,21 +91,10 @@ def expect_all_stored(cast: Cast, slug: str, count: int) -> None:
     once_each(cast.stored(slug), count)
 
 
-# Both copies of the queue: as a page sees them, without a script of ours.
+# Of both copies of the queue: the second is gone when nothing waits.
 WAITING = """
-async () => {
-  const copies = [localStorage.getItem("doorzien.answers")];
-  const database = await new Promise((resolve) => {
-    indexedDB.open("doorzien").onsuccess = (event) => resolve(event.target.result);
-  });
-  if (database.objectStoreNames.contains("answers")) {
-    const all = database.transaction("answers").objectStore("answers").getAll();
-    await new Promise((resolve) => { all.onsuccess = resolve; });
-    copies.push(...all.result);
-  }
-  database.close();
-  return copies.filter(Boolean).length;
-}
+async () => [localStorage.getItem("doorzien.answers"), ...await indexedDB.databases()]
+  .filter(Boolean).length
 """
 
 

@@ -41,6 +41,22 @@ Object.defineProperty(window, "localStorage", {
 """
 
 
+# Both copies of the queue.
+A_DAY_LATER = """
+async () => {
+  const entries = JSON.parse(localStorage.getItem("doorzien.answers"));
+  for (const entry of entries) entry.at = new Date(Date.now() - 25 * 3600e3).toISOString();
+  localStorage.setItem("doorzien.answers", JSON.stringify(entries));
+  const asked = indexedDB.open("doorzien");
+  await new Promise((resolve) => { asked.onsuccess = resolve; });
+  const work = asked.result.transaction("answers", "readwrite");
+  for (const entry of entries) work.objectStore("answers").put(entry);
+  await new Promise((resolve) => { work.oncomplete = resolve; });
+  asked.result.close();
+}
+"""
+
+
 def is_answer(url: str) -> bool:
     return url.endswith("/antwoord/") or "/antwoord/?" in url
 
@@ -111,13 +127,7 @@ def test_the_queue_holds_ids_and_not_a_word(visit: Callable[..., Page], cast: Ca
     words = ("Keuze", "Vraag", "Wat denk jij", "Waarom")
     assert not any(word in str(queue) for word in words)
 
-    page.evaluate(
-        """() => {
-          const entries = JSON.parse(localStorage.getItem("doorzien.answers"));
-          for (const entry of entries) entry.at = new Date(Date.now() - 25 * 3600e3).toISOString();
-          localStorage.setItem("doorzien.answers", JSON.stringify(entries));
-        }"""
-    )
+    page.evaluate(A_DAY_LATER)
     page.close()
     again = page.context.new_page()
     again.context.set_offline(False)

@@ -1,24 +1,46 @@
 /**
  * The second copy of the answers that wait. A browser writes localStorage to disk seconds
  * later; this store is on disk when it says so, and survives a browser that is killed (R-11).
- * Holds what the queue holds: ids only, and nothing that was typed.
+ * Holds what the queue holds: ids only, and nothing that was typed. It is there while
+ * something waits, and gone with the last of it.
  */
 const NAME = "doorzien";
 const STORE = "answers";
 
 export class AnswerBackup {
   #opened = null;
+  /** One thing after the other: what is thrown away must not be in use. */
+  #turn = Promise.resolve();
 
   add(entry) {
-    return this.#do("readwrite", (store) => store.put(entry));
+    return this.#next(() => this.#do("readwrite", (store) => store.put(entry)));
   }
 
   remove(key) {
-    return this.#do("readwrite", (store) => store.delete(key));
+    return this.#next(async () => {
+      if (!(await this.#exists())) return;
+      await this.#do("readwrite", (store) => store.delete(key));
+      if ((await this.#do("readonly", (store) => store.count())) === 0) await this.#throwAway();
+    });
   }
 
   async all() {
-    return (await this.#do("readonly", (store) => store.getAll())) ?? [];
+    const found = await this.#next(async () =>
+      (await this.#exists()) ? this.#do("readonly", (store) => store.getAll()) : [],
+    );
+    return found ?? [];
+  }
+
+  /** Nothing comes back where the browser has no such store, or does not let us in. */
+  #next(action) {
+    this.#turn = this.#turn.then(action).catch(() => undefined);
+    return this.#turn;
+  }
+
+  /** To look must not make one; a browser that cannot tell is taken to have one. */
+  async #exists() {
+    const all = await indexedDB.databases?.();
+    return !all || all.some(({ name }) => name === NAME);
   }
 
   #open() {
@@ -28,26 +50,35 @@ export class AnswerBackup {
       asked.onerror = () => reject(asked.error);
       asked.onblocked = () => reject(asked.error);
       asked.onsuccess = () => {
-        // The exit throws it away: do not stand in its way.
-        asked.result.onversionchange = () => asked.result.close();
+        // The exit, or another tab, throws it away: do not stand in its way.
+        asked.result.onversionchange = () => this.#close(asked.result);
         resolve(asked.result);
       };
     });
     return this.#opened;
   }
 
-  /** What the action gives once it is on disk; nothing where the browser has no such store. */
+  #close(database) {
+    database.close();
+    this.#opened = null;
+  }
+
+  async #throwAway() {
+    this.#close(await this.#open());
+    await new Promise((resolve) => {
+      const asked = indexedDB.deleteDatabase(NAME);
+      asked.onsuccess = asked.onerror = asked.onblocked = resolve;
+    });
+  }
+
+  /** What the action gives, once it is on disk. */
   async #do(mode, action) {
-    try {
-      const database = await this.#open();
-      const work = database.transaction(STORE, mode, { durability: "strict" });
-      const request = action(work.objectStore(STORE));
-      return await new Promise((resolve, reject) => {
-        work.oncomplete = () => resolve(request.result);
-        work.onabort = () => reject(work.error);
-      });
-    } catch {
-      return undefined;
-    }
+    const database = await this.#open();
+    const work = database.transaction(STORE, mode, { durability: "strict" });
+    const request = action(work.objectStore(STORE));
+    return new Promise((resolve, reject) => {
+      work.oncomplete = () => resolve(request.result);
+      work.onabort = () => reject(work.error);
+    });
   }
 }
