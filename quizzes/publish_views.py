@@ -80,7 +80,10 @@ class QuizCreateView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, Crea
 
 
 class QuizCopyView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, CopyView):
-    """A new quiz that begins as another."""
+    """A new quiz that begins as another. Its form is sent to the address of a new one: what is
+    sent here would be stored over the other quiz."""
+
+    http_method_names = ["get", "head", "options"]
 
 
 class QuizEditView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, EditView):

@@ -22,7 +22,7 @@ WITHIN_SECONDS = 60  # the catalogue's figure
 ALL_BACK_WITHIN_SECONDS = 10
 SEED = 20_261_126
 
-pytestmark = [pytest.mark.server, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 class Pupil(threading.Thread):

@@ -22,7 +22,7 @@ SAVES = 200
 UNGUARDED = "tests.durability.unguarded_wsgi:application"  # it refuses to start otherwise
 CALL = re.compile(r"\b(?:fsync|fdatasync)\(\d+.*= 0$|(?:fsync|fdatasync) resumed>.*= 0$", re.M)
 
-pytestmark = [pytest.mark.server, pytest.mark.strace, pytest.mark.slow]
+pytestmark = [pytest.mark.strace, pytest.mark.slow]
 
 
 @contextmanager

@@ -216,3 +216,12 @@ def test_quizzes_are_found_in_the_list_by_their_title(admin_client: Client) -> N
     listing = reverse("wagtailsnippets_quizzes_quiz:list")
     assert "Wat denk jij?" in admin_client.get(f"{listing}?q=denk").content.decode()
     assert "Wat denk jij?" not in admin_client.get(f"{listing}?q=xylofoon").content.decode()
+
+
+@pytest.mark.django_db
+def test_nothing_is_stored_over_the_quiz_that_a_copy_begins_as(admin_client: Client) -> None:
+    quiz = make_quiz(questions=[("een", one_answer("een"))])
+    address = reverse("wagtailsnippets_quizzes_quiz:copy", args=[quiz.pk])
+    assert admin_client.get(address).status_code == 200
+    assert admin_client.post(address, quiz_form(quiz, prompt="<p>Erover?</p>")).status_code == 405
+    assert "Erover?" not in str(Quiz.objects.get(pk=quiz.pk).latest_revision.content)
