@@ -15,6 +15,8 @@ from uuid import uuid4
 
 import django
 
+from bench.works import KINDS
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 django.setup()
 
@@ -36,9 +38,12 @@ from classrooms.models import Assignment, Classroom  # noqa: E402
 from lessons.models import CataloguePage, LessonPackagePage, LessonPage  # noqa: E402
 from organisations.models import Organisation, Role  # noqa: E402
 from quizzes.models import Edition, Quiz  # noqa: E402
+from quizzes.queries import get_edition  # noqa: E402
 from tests.durability import seed as small_quiz  # noqa: E402
 from tests.factories.lessons import add_package  # noqa: E402
+from tests.factories.quizzes import make_quiz  # noqa: E402
 
+KINDS_SLUG = "alle-soorten"
 QUIZZES = 40
 LEARNERS = 1000
 QUESTIONS = 25
@@ -173,6 +178,22 @@ def make_packages() -> None:
         )
 
 
+def every_kind() -> dict[str, dict]:
+    """A right answer to a question of each kind, by kind."""
+    quiz = make_quiz(KINDS_SLUG)
+    edition = get_edition(Edition.objects.get(quiz=quiz).pk)
+    found = {}
+    for question in edition.questions:
+        sent = question.type.example(question.content, is_right=True)
+        found[question.content["type"]] = {
+            "question": question.key,
+            "choice": sent["choice"],
+            "reason": sent.get("reason") or None,
+        }
+    assert set(found) == set(KINDS)
+    return found
+
+
 def main() -> None:
     questions = [
         small_quiz.WrittenQuestion(kind, turn)
@@ -182,6 +203,7 @@ def main() -> None:
         edition = small_quiz.publish(small_quiz.make_quiz(), questions)
         teacher, organisation = make_teacher()
         room, people = make_matrix(teacher, organisation)
+        kinds = every_kind()
         with disable_reference_index_auto_update():
             make_packages()
         now = timezone.now()
@@ -206,9 +228,13 @@ def main() -> None:
         "matrix_url": f"/docent/klas/{room.public_id}/",
         "codes": codes,
         "answers_stored": answers,
+        "kinds": kinds,
+        "kinds_slug": KINDS_SLUG,
         "lesson_url": f"/lessen/{lesson.get_parent().slug}/{lesson.slug}/2/",
     }
-    shown = Quiz.objects.exclude(slug__startswith="bench-").exclude(slug=small_quiz.SLUG)
+    shown = Quiz.objects.exclude(slug__startswith="bench-").exclude(
+        slug__in=[small_quiz.SLUG, KINDS_SLUG]
+    )
     known["quiz_slug"] = shown.order_by("pk").values_list("slug", flat=True)[0]
     sys.stdout.write(json.dumps(known) + "\n")
 

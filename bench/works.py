@@ -13,6 +13,12 @@ from uuid import uuid4
 from bench.client import Response, request
 
 LANES = 8
+# The quiz of the bench that has one question of each; bench.seed fails when it lacks one.
+KINDS = (
+    "one_answer", "several_answers", "true_false", "opinion", "self_assessment", "short_answer",
+    "number", "branching_story", "spot_signals", "order", "point_at", "match", "sort_groups",
+    "gap", "spot_moments", "two_sides",
+)  # fmt: skip
 Known = dict[str, Any]
 Lanes = list[list[bytes]]
 
@@ -86,6 +92,43 @@ def starts(known: Known, count: int) -> Lanes:
     return spread(
         [answer(known, str(uuid4()), 0, learners[n % len(learners)]) for n in range(count)]
     )
+
+
+def given(known: Known, kind: str, attempt: str, learner: dict[str, str]) -> bytes:
+    """An answer to the one question of this kind in the quiz that has them all."""
+    asked = known["kinds"][kind]
+    return request(
+        f"/q/{known['kinds_slug']}/antwoord/",
+        cookies={"learner": learner["cookie"]},
+        body={
+            "attempt": attempt,
+            "edition": 1,
+            "question": asked["question"],
+            "key": str(uuid4()),
+            "choice": asked["choice"],
+            "reason": asked["reason"],
+            "learner_tag": learner["tag"],
+        },
+    )
+
+
+def begun_otherwise(kind: str) -> Callable[[Known, int], Lanes]:
+    """An answer to a question of another kind, in as many attempts as will be measured."""
+    other = next(name for name in KINDS if name != kind)
+
+    def lanes(known: Known, count: int) -> Lanes:
+        learners = known["learners"]
+        known["begun"] = [(str(uuid4()), learners[n % len(learners)]) for n in range(count)]
+        return spread([given(known, other, attempt, who) for attempt, who in known["begun"]])
+
+    return lanes
+
+
+def of_kind(kind: str) -> Callable[[Known, int], Lanes]:
+    def lanes(known: Known, _count: int) -> Lanes:
+        return spread([given(known, kind, attempt, who) for attempt, who in known["begun"]])
+
+    return lanes
 
 
 def joins(known: Known, count: int) -> Lanes:
@@ -215,4 +258,15 @@ WORKS = [
         prepare=catalogue_pages,
     ),
     Work("catalogue, words", catalogue_words, statements=3, ratio=6, share=0.3),
+    *[
+        Work(
+            f"answer: {kind}",
+            of_kind(kind),
+            prepare=begun_otherwise(kind),
+            statements=2,
+            ratio=4,
+            share=0.3,
+        )
+        for kind in KINDS
+    ],
 ]
