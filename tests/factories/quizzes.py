@@ -422,7 +422,7 @@ def two_sides(name: str) -> dict[str, Any]:
             "title_a": f"Rapport {name}",
             "text_a": "Hij stond op de uitkijk.\n\nHij zei niets.",
             "title_b": f"Zijn verhaal {name}",
-            "text_b": "Ik moest wel. Ik had schulden.",
+            "text_b": "Ik moest wel.\n\nIk had schulden.",
             "judgement": "Wat is hij voor jou?",
         },
     }
