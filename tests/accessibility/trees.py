@@ -25,13 +25,14 @@ TELLINGS = (
     ("Zijn verhaal kanten", "Ik moest wel.", "Ik had schulden."),
 )
 # Where a link leads is not read out, and differs with each attempt.
+SHARED = re.compile(r"http://127\.0\.0\.1:\d+/q/[\w-]+/")
 ADDRESS = re.compile(r"\n *- /url: [^\n]*")
 QUOTED = re.compile(r'"(?:[^"\\\\]|\\\\.)*"')
 
 
 def settled(tree: str) -> str:
     """The tree without what differs from run to run."""
-    tree = ADDRESS.sub("", tree)
+    tree = SHARED.sub("https://site.example/q/quiz/", ADDRESS.sub("", tree))
     first, second = TELLINGS
     if (second[0] in tree and tree.find(second[0]) < tree.find(first[0])) or first[0] not in tree:
         first, second = second, first
