@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
@@ -52,6 +53,20 @@ def in_a_list(problems: Iterator[tuple[int, str, Problem]]) -> SafeString:
 
 class NamesProblems:
     """Of a form that is not right: which questions, and where in them."""
+
+    def form_valid(self, form: Any) -> Any:
+        """Saves. An address that somebody else took since the form was found right is an error at
+        its field, and nothing is saved."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except IntegrityError:
+            form.validate_unique()
+            if not form.errors:
+                raise
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)
 
     def form_invalid(self, form: Any) -> Any:
         # Of a locked quiz, or one that somebody else saved since, Wagtail looks at no field.

@@ -87,6 +87,33 @@ def test_questions_are_written_from_the_keyboard_alone(page: Page, cast: Cast) -
     expect(page.locator(".messages")).to_contain_text("Typen")
 
 
+PRESS_BEFORE_IT_IS_KNOWN = """
+window.watchesEdits = new Promise((resolve) =>
+  document.addEventListener("w-unsaved:watch-edits", resolve, { once: true }));
+const send = window.fetch;
+window.fetch = async (address, options) => {
+  const reply = await send(address, options);
+  if (String(address).endsWith("/quiz/add/") && options?.method?.toLowerCase() === "post") {
+    document.querySelector("footer button[type=submit]:not([name])").click();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  return reply;
+};
+"""
+
+
+def test_a_press_while_it_saves_by_itself_makes_one_quiz(page: Page, cast: Cast) -> None:
+    slug = cast.new_name("samen")
+    page.add_init_script(PRESS_BEFORE_IT_IS_KNOWN)
+    page.goto("/beheer/snippets/quizzes/quiz/add/")
+    page.evaluate("window.watchesEdits.then(() => undefined)")
+    page.locator("#id_slug").fill(slug)
+    page.get_by_label("Titel", exact=False).first.fill("Samen")
+    expect(page.locator(".messages")).to_contain_text("Samen")
+    expect(page.locator(".messages")).not_to_contain_text("kon niet")
+    assert f"/edit/{cast.do('quiz_id', slug=slug)['id']}/" in page.url
+
+
 def test_pasted_lines_become_choices_and_a_star_is_right(page: Page, cast: Cast) -> None:
     open_quiz(page, cast, cast.quiz(questions=1))
     page.get_by_role("button", name="Vraag toevoegen").click()

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import WorkflowState
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.models import Revision, WorkflowState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from home.actions import set_up_editing
@@ -18,6 +19,8 @@ from quizzes.models import Attempt, Edition, ImmutableEditionError, Quiz
 from tests.conftest import signed_in
 from tests.factories.accounts import UserFactory
 from tests.factories.quizzes import key, make_quiz, one_answer
+
+ADD = "wagtailsnippets_quizzes_quiz:add"
 
 
 def edit_url(quiz: Quiz) -> str:
@@ -225,3 +228,31 @@ def test_nothing_is_stored_over_the_quiz_that_a_copy_begins_as(admin_client: Cli
     assert admin_client.get(address).status_code == 200
     assert admin_client.post(address, quiz_form(quiz, prompt="<p>Erover?</p>")).status_code == 405
     assert "Erover?" not in str(Quiz.objects.get(pk=quiz.pk).latest_revision.content)
+
+
+@pytest.mark.parametrize("screen", ["add", "edit"])
+def test_an_address_that_is_taken_meanwhile_is_said_at_its_field(
+    writer_client: Client, small_quiz: Quiz, monkeypatch: pytest.MonkeyPatch, screen: str
+) -> None:
+    """Two editors at once: the form was right when it was looked at."""
+    Quiz.objects.update(live=False)  # of a live quiz, only the draft is saved
+    address = edit_url(small_quiz) if screen == "edit" else reverse(ADD)
+    taken = Quiz(title="Van een ander", slug="net-gekozen", intro="", what_you_can_do="", bands=[])
+    looked_at = WagtailAdminModelForm.is_valid
+
+    def somebody_else_is_first(form: WagtailAdminModelForm) -> bool:
+        is_right = looked_at(form)
+        if isinstance(form.instance, Quiz) and not taken.pk:
+            taken.save()
+        return is_right
+
+    monkeypatch.setattr(WagtailAdminModelForm, "is_valid", somebody_else_is_first)
+    before = Revision.objects.count()
+    reply = writer_client.post(
+        address, quiz_form(small_quiz, prompt="<p>Anders?</p>", slug="net-gekozen")
+    )
+    assert reply.status_code == 200
+    assert reply.context["form"].errors.keys() == {"slug"}
+    assert "Anders?" in reply.text
+    assert Quiz.objects.get(slug="net-gekozen") == taken
+    assert Revision.objects.count() == before
