@@ -31,9 +31,9 @@ from bench.client import request
 from tests.durability.client import Answering
 from tests.durability.learners import Acknowledged, Diary
 from tests.durability.verdict import judge
-from tests.postgres_server import start_postgres
+from tests.postgres_server import Postgres, start_postgres
 from tests.prepared import ROOT, fresh_sqlite, run_python
-from tests.servers import start_site
+from tests.servers import Site, cpu_seconds, start_site
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "bench.settings"}
 CLASSES, CLASS_SIZE = 200, 25
@@ -42,7 +42,7 @@ THINKING_SECONDS = 3.0
 MOST_MS = 500  # for a save, at the 95th percentile (R-19)
 TAG = re.compile(r'name="learner_tag" value="(\w+)"')
 QUESTIONS = re.compile(r'data-questions-url="([^"]+)"')
-COOKIE = re.compile(r"set-cookie: learner=([^;]+)", re.IGNORECASE)
+COOKIE = re.compile(r"set-cookie:\s*learner=([^;]+)", re.IGNORECASE)
 
 
 def plain(head: str, body: bytes) -> str:
@@ -143,19 +143,24 @@ async def let_loose(port: int, known: dict[str, Any]) -> Herd:
     return herd
 
 
-def run(url: str, classes: int) -> dict[str, Any]:
+def cpu_of(site: Site, postgres: Postgres | None) -> float:
+    return cpu_seconds(site.pids + (postgres.pids if postgres else []))
+
+
+def run(url: str, classes: int, postgres: Postgres | None = None) -> dict[str, Any]:
     run_python("manage.py", "prepare", database_url=url, **SETTINGS)
     output = run_python("-m", "bench.herd_seed", str(classes), database_url=url,
                         LOG_LEVEL="ERROR", **SETTINGS)  # fmt: skip
     known = json.loads(output.splitlines()[-1])
     with start_site(url, workers=2, is_warm=True, LOG_LEVEL="ERROR", **SETTINGS) as site:
-        started = time.monotonic()
+        started, cpu = time.monotonic(), cpu_of(site, postgres)
         herd = asyncio.run(let_loose(site.port, known))
-        seconds = time.monotonic() - started
+        seconds, cpu = time.monotonic() - started, cpu_of(site, postgres) - cpu
         verdict = judge(url, [herd.diary])
     found = {
         "learners": classes * CLASS_SIZE,
         "seconds": round(seconds, 1),
+        "server_cpu_seconds": round(cpu, 1),
         "acknowledged": verdict.acknowledged,
         "faults": verdict.faults,
         "statuses": {f"{what} {status}": n for (what, status), n in sorted(herd.statuses.items())},
@@ -168,7 +173,11 @@ def run(url: str, classes: int) -> dict[str, Any]:
 
 
 def print_found(found: dict[str, Any]) -> None:
-    print(f"  {found['learners']} learners, {found['acknowledged']} answers acknowledged")
+    print(
+        f"  {found['learners']} learners in {found['seconds']} s, "
+        f"{found['acknowledged']} answers acknowledged; "
+        f"site and database took {found['server_cpu_seconds']} s of CPU"
+    )
     print(f"  faults: {found['faults'] or 'none'}; {found['statuses']}")
     for what, ms in found["p95_ms"].items():
         mark = "  OVER" if what == "save an answer" and ms > MOST_MS else ""
@@ -199,7 +208,7 @@ def main() -> None:
         if options.only != "sqlite":
             print("PostgreSQL", flush=True)
             postgres = stack.enter_context(start_postgres())
-            outcome["postgresql"] = run(postgres.url, options.classes)
+            outcome["postgresql"] = run(postgres.url, options.classes, postgres)
     path = ROOT / "var" / "herd.json"
     path.write_text(json.dumps(outcome, indent=1) + "\n")
     print(f"\nWritten to {path.relative_to(ROOT)}")

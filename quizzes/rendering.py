@@ -7,7 +7,7 @@ no template runs for a learner, and nothing personal can get into what is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -76,18 +76,20 @@ class Where:
     lesson_path: str  # "" when they did not come from a lesson
 
     def fill(self, template: list[Piece | str], answered: Collection[str] = ()) -> list[Piece]:
-        values: dict[str, Callable[[], str]] = {
-            str(ATTEMPT): lambda: str(self.attempt),
-            str(KEY): lambda: str(uuid4()),  # a new one for every form
-            TAG: lambda: self.learner_tag,
-            ANSWERED: lambda: " ".join(answered),
-            COUNT: lambda: str(len(answered)),
-            LESSON: lambda: self.lesson_path,
-            quote_plus(LESSON): lambda: quote_plus(self.lesson_path),
+        values = {
+            str(ATTEMPT): str(self.attempt),
+            TAG: self.learner_tag,
+            ANSWERED: " ".join(answered),
+            COUNT: str(len(answered)),
+            LESSON: self.lesson_path,
+            quote_plus(LESSON): quote_plus(self.lesson_path),
         }
-        return [
-            store(values[part]().encode()) if isinstance(part, str) else part for part in template
-        ]
+        stored = {slot: store(value.encode()) for slot, value in values.items()}
+        return [self._piece(part, stored) if isinstance(part, str) else part for part in template]
+
+    def _piece(self, slot: str, stored: dict[str, Piece]) -> Piece:
+        # Each form has a key of its own; the rest is the same all over the page.
+        return stored.get(slot) or store(str(uuid4()).encode())
 
 
 def question_context(

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -46,11 +45,15 @@ def _row(limit: str, subject: str, now: float) -> tuple[str, int, int, datetime]
 def is_over(limits: dict[str, str], *, now: float | None = None) -> bool:
     """Whether any of these limits (name → subject) is used up. 1 query."""
     now = time.time() if now is None else now
-    condition = Q()
-    for limit, subject in limits.items():
-        key, period, most, _expires = _row(limit, subject, now)
-        condition |= Q(key=key, period=period, count__gte=most)
-    return LimitWindow.objects.filter(condition).exists()
+    rows = [_row(limit, subject, now) for limit, subject in limits.items()]
+    conditions = " OR ".join(["(key = %s AND period = %s AND count >= %s)"] * len(rows))
+    values = [value for key, period, most, _expires in rows for value in (key, period, most)]
+    with connection.cursor() as cursor:  # asked by everybody who joins: half of the time saved
+        cursor.execute(
+            f"SELECT 1 FROM accounts_limitwindow WHERE {conditions} LIMIT 1",  # noqa: S608
+            values,
+        )
+        return cursor.fetchone() is not None
 
 
 def count_failure(limits: dict[str, str], *, now: float | None = None) -> None:
