@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, InlinePanel, get_form_for_model
 from wagtail.admin.telepath import register
 
-from quizzes.admin_forms import HIDDEN_FIELDS, QuestionForm
 from quizzes.comparison import BodyComparison, QuestionsComparison
+from quizzes.question_form import HIDDEN_FIELDS, QuestionForm, question_definition
 from quizzes.question_types import QUESTION_TYPES
 
 
@@ -47,5 +47,6 @@ class QuestionsPanel(InlinePanel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return super().get_context_data(parent_context) | {
                 "question_types": QUESTION_TYPES.values(),
+                "definition": question_definition(),
                 "bank_url": reverse("question_bank:choose"),
             }

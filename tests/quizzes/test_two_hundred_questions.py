@@ -12,16 +12,23 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ReferenceIndex
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from accounts.models import User
+from home.actions import set_up_editing
 from quizzes.differences import MOST_BYTES, size_of
 from quizzes.editions import compare
 from quizzes.models import Attempt, Edition, Quiz
 from quizzes.publishing import publish_edition
+from quizzes.question_form import DEFINITION_ID
+from tests.conftest import signed_in
 from tests.factories.quizzes import key, make_picture, make_quiz, one_answer, point_at
+from tests.quizzes.test_editing import edit_url, one_answer_form, quiz_form
 
 SLUG = "lang"
 COUNT = 200
 MOST_PAGE = 30_000  # bytes of a page with one question, as it goes over the wire
+MOST_EDITOR_PAGE = 2_500_000  # characters before compression, which makes it a twentieth
 
 
 @pytest.fixture(autouse=True)
@@ -144,3 +151,33 @@ def test_what_a_question_uses_is_known_once_it_is_published(db: Any) -> None:
     quiz = make_quiz("beeld", questions=[("plek", point_at("plek"))])
     (reference,) = ReferenceIndex.get_references_to(make_picture())
     assert reference.object_id == str(quiz.pk)
+
+
+def test_the_editor_opens_and_saves_all_of_them(editor: User, quiz: Quiz) -> None:
+    set_up_editing()
+    writer = signed_in(editor)
+    page = writer.get(edit_url(quiz)).text
+    assert page.count(f'id="{DEFINITION_ID}"') == 1
+    assert len(page) < MOST_EDITOR_PAGE
+
+    form = quiz_form(quiz, prompt="<p>De eerste.</p>")
+    form |= nested_form_data(
+        {
+            "questions": inline_formset(
+                [
+                    {
+                        "id": question.pk,
+                        "body": streamfield(one_answer_form(f"v{n}", f"<p>Vraag {n}, anders.</p>")),
+                    }
+                    for n, question in enumerate(quiz.questions.all())
+                ],
+                initial=COUNT,
+            )
+        }
+    )
+    assert len(form) > 5000
+    assert writer.post(edit_url(quiz), form).status_code == 302
+    draft = Quiz.objects.get().get_latest_revision_as_object()
+    prompts = [question.body[0].value["prompt"].source for question in draft.questions.all()]
+    assert len(prompts) == COUNT
+    assert "Vraag 199, anders." in prompts[-1]

@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 
 from helplines.queries import clear_memory, help_page
 from home.errors import server_error
+from quizzes.models import Quiz
 
 
 @pytest.fixture
@@ -89,3 +90,16 @@ def test_a_request_that_cannot_be_read_gets_a_page_of_ours(
     assert "detail of ours" not in response.text
     assert 'action="/weg/"' in response.text
     assert 'href="tel:112"' in response.text
+
+
+def test_what_no_page_of_ours_sends_is_refused_before_it_is_read(
+    client: Client, quiz: Quiz, settings: Any
+) -> None:
+    address = f"/q/{quiz.slug}/antwoord/"
+    settings.PUBLIC_UPLOAD_MAX_SIZE = 30_000
+    large = client.post(address, "x" * 30_001, content_type="application/json")
+    assert large.status_code == 400
+    assert 'href="/hulp/"' in large.text
+    assert large["Cache-Control"] == "no-store"
+    small = client.post(address, "x" * 30_000, content_type="application/json")
+    assert small["Content-Type"] == "application/json"  # read, and told what is wrong with it

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "config.middleware.SafetyHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageCookieMiddleware",
+    "config.middleware.RequestSizeMiddleware",
     "config.middleware.SameOriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -205,8 +206,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 60 * 60
 MEDIA_URL = "/uploads/"  # /media/ would suggest the app
 MEDIA_ROOT = VAR_DIR / "uploads"  # never inside media/
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a quiz of thirty questions in the Wagtail editor
+PUBLIC_UPLOAD_MAX_SIZE = 100_000  # bytes; the two below are a quiz of 200 questions in the editor
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- Wagtail --------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Doorzien"

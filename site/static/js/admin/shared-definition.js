@@ -1,0 +1,15 @@
+// What an editor can fill in for a question stands in the page once, not with every question: with
+// 200 questions it would be 56 MB. Each question names the element that holds it.
+(() => {
+  const made = new Map();
+
+  function SharedDefinition(place) {
+    if (!made.has(place)) {
+      const described = JSON.parse(document.getElementById(place).textContent);
+      made.set(place, window.telepath.unpack(described));
+    }
+    return made.get(place);
+  }
+
+  window.telepath.register("doorzien.SharedDefinition", SharedDefinition);
+})();
