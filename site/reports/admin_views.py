@@ -7,29 +7,19 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from quizzes.models import Quiz
-from quizzes.quiz_screen import url_of
+from quizzes.quiz_screen import QuizScreen
 from reports.exports import CONTENT_TYPES, download
 from reports.figure_table import figure_table
 from reports.permissions import can_see_quiz_figures
 from reports.quiz_figures import quiz_figures
 
 
-def quiz_or_refuse(request: HttpRequest, pk: int) -> Quiz:
-    if not can_see_quiz_figures(request.user):
-        raise PermissionDenied
-    return get_object_or_404(Quiz, pk=pk)
-
-
-class QuizFiguresView(WagtailAdminTemplateMixin, TemplateView):
+class QuizFiguresView(QuizScreen):
     """Per belief, per signal, per form of exploitation, and then per question."""
 
     template_name = "reports/admin/quiz_figures.html"
@@ -37,20 +27,8 @@ class QuizFiguresView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "view"
     http_method_names = ("get", "head", "options")
 
-    @cached_property
-    def quiz(self) -> Quiz:
-        return quiz_or_refuse(self.request, self.kwargs["quiz"])
-
-    def get_page_subtitle(self) -> str:
-        return self.quiz.title
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(Quiz.snippet_viewset.get_url_name("list")), "label": _("Quizzen")},
-            {"url": url_of("edit", self.quiz), "label": self.quiz.title},
-            {"url": "", "label": self.get_page_title()},
-        ]
+    def is_allowed(self) -> bool:
+        return can_see_quiz_figures(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figures = quiz_figures(self.quiz)
@@ -58,9 +36,11 @@ class QuizFiguresView(WagtailAdminTemplateMixin, TemplateView):
 
 
 @require_safe
-def quiz_figures_file(request: HttpRequest, quiz: int, kind: str) -> HttpResponse:
+def quiz_figures_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The same figures for a spreadsheet."""
-    found = quiz_or_refuse(request, quiz)
+    if not can_see_quiz_figures(request.user):
+        raise PermissionDenied
+    found = get_object_or_404(Quiz, pk=pk)
     if kind not in CONTENT_TYPES:
         raise Http404
     rows = figure_table(quiz_figures(found))

@@ -15,9 +15,9 @@ from reports.permissions import can_see_quiz_figures
 @hooks.register("register_admin_urls")
 def figure_urls() -> list[URLPattern]:
     return [
-        path("quizcijfers/<int:quiz>/", QuizFiguresView.as_view(), name="quiz_figures"),
+        path("quizcijfers/<int:pk>/", QuizFiguresView.as_view(), name="quiz_figures"),
         path(
-            "quizcijfers/<int:quiz>/cijfers.<str:kind>", quiz_figures_file, name="quiz_figures_file"
+            "quizcijfers/<int:pk>/cijfers.<str:kind>", quiz_figures_file, name="quiz_figures_file"
         ),
     ]
 

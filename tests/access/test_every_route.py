@@ -267,8 +267,7 @@ def test_an_editor_edits_and_does_not_run_the_site(world: World) -> None:
 def test_who_writes_quizzes_sees_their_editions_and_figures_and_nobody_else(
     world: World, name: str
 ) -> None:
-    argument = "quiz" if name.startswith("quiz_figures") else "pk"
-    address = reverse(name, kwargs={argument: world.quiz.pk, **QUIZ_WRITERS_PAGES[name]})
+    address = reverse(name, kwargs={"pk": world.quiz.pk, **QUIZ_WRITERS_PAGES[name]})
     with undone():
         set_up_editing()
         before = snapshot()
