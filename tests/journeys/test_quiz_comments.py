@@ -79,9 +79,15 @@ def test_a_comment_is_written_while_the_quiz_has_changes_that_are_not_saved(
 
     page.unroute("**/quiz/edit/**")
     page.get_by_role("button", name="Toon of verberg opmerkingen").click()
+    page.locator("#id_title").press("End")
+    page.keyboard.type("!")
+    # Until it has been saved by itself again, Wagtail asks about the network at every press.
+    expect(page.locator("#w-autosave-indicator")).to_have_attribute(
+        "data-w-autosave-state-value", "saved"
+    )
     page.get_by_role("button", name="Bewaar concept").click()
-    expect(page.locator(".messages")).to_contain_text(title)
-    expect(page.locator("#id_title")).to_have_value(title)
+    expect(page.locator(".messages")).to_contain_text(f"{title}!")
+    expect(page.locator("#id_title")).to_have_value(f"{title}!")
     expect(on_question(page, 2, "Eén open opmerking bij deze vraag")).to_be_visible()
     assert [one["text"] for one in cast.do("comments", slug=slug)] == ["Waar staat dit?"]
 

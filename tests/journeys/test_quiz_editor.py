@@ -87,9 +87,11 @@ def test_questions_are_written_from_the_keyboard_alone(page: Page, cast: Cast) -
     expect(page.locator(".messages")).to_contain_text("Typen")
 
 
-PRESS_BEFORE_IT_IS_KNOWN = """
+WATCHES_EDITS = """
 window.watchesEdits = new Promise((resolve) =>
-  document.addEventListener("w-unsaved:watch-edits", resolve, { once: true }));
+  document.addEventListener("w-unsaved:watch-edits", () => resolve(), { once: true }));
+"""
+PRESS_BEFORE_IT_IS_KNOWN = """
 const send = window.fetch;
 window.fetch = async (address, options) => {
   const reply = await send(address, options);
@@ -104,14 +106,34 @@ window.fetch = async (address, options) => {
 
 def test_a_press_while_it_saves_by_itself_makes_one_quiz(page: Page, cast: Cast) -> None:
     slug = cast.new_name("samen")
-    page.add_init_script(PRESS_BEFORE_IT_IS_KNOWN)
+    page.add_init_script(WATCHES_EDITS + PRESS_BEFORE_IT_IS_KNOWN)
     page.goto("/beheer/snippets/quizzes/quiz/add/")
-    page.evaluate("window.watchesEdits.then(() => undefined)")
+    page.evaluate("window.watchesEdits")
     page.locator("#id_slug").fill(slug)
     page.get_by_label("Titel", exact=False).first.fill("Samen")
     expect(page.locator(".messages")).to_contain_text("Samen")
     expect(page.locator(".messages")).not_to_contain_text("kon niet")
     assert f"/edit/{cast.do('quiz_id', slug=slug)['id']}/" in page.url
+
+
+NEXT = (
+    "(name) => new Promise((tell) => document.addEventListener(name, () => tell(), {once: true}))"
+)
+
+
+def test_what_a_form_makes_of_itself_is_not_saved(page: Page, cast: Cast) -> None:
+    """The control: what somebody types is."""
+    page.add_init_script(WATCHES_EDITS)
+    open_quiz(page, cast, cast.quiz(questions=1))
+    page.evaluate("window.watchesEdits")
+    saved: list[str] = []
+    page.on("request", lambda sent: saved.append(sent.url) if sent.method == "POST" else None)
+    page.evaluate("document.querySelector('#id_minutes').value = '7'")
+    page.evaluate(NEXT, "w-unsaved:clear")
+    assert not [url for url in saved if "/edit/" in url]
+    page.locator("#id_title").press("End")
+    with page.expect_request(lambda sent: sent.method == "POST" and "/edit/" in sent.url):
+        page.keyboard.type("!")
 
 
 def test_pasted_lines_become_choices_and_a_star_is_right(page: Page, cast: Cast) -> None:

@@ -1,7 +1,11 @@
-// A press on a button of the editor's form waits for the saving that is under way.
+// What Wagtail's saving by itself must not do.
 //
-// Wagtail saves by itself, and does not know of the press. Of a thing that is new, both would make
-// one, with the same address: the editor read that it could not be made, or that the server failed.
+// It does not know of a press on a button. Of a thing that is new, both would make one, with the same
+// address: the editor read that it could not be made, or that the server failed. So a press waits for
+// the saving that is under way.
+//
+// It remembers the form as it is after two seconds, and takes what a long form still makes of itself
+// then for a change. Who only opens a thing that is online, would leave a draft of it.
 
 const form = document.querySelector("form[data-edit-form]");
 let underWay = null; // the event of the saving that has begun
@@ -34,6 +38,21 @@ function pressed(event) {
   }
 }
 
+const TOUCHES = ["pointerdown", "keydown", "input", "paste", "drop"];
+let isTouched = false;
+
+function touched(event) {
+  if (!event.isTrusted) return;
+  isTouched = true;
+  for (const name of TOUCHES) document.removeEventListener(name, touched, { capture: true });
+}
+
+function changed(event) {
+  if (event.target !== form || isTouched) return;
+  event.stopImmediatePropagation();
+  window.wagtail.app.getControllerForElementAndIdentifier(form, "w-unsaved")?.clear();
+}
+
 if (form) {
   form.addEventListener("w-autosave:save", (event) => {
     if (leaving) event.preventDefault();
@@ -42,4 +61,9 @@ if (form) {
   form.addEventListener("w-autosave:success", saved);
   form.addEventListener("w-autosave:error", saved);
   document.addEventListener("submit", pressed, { capture: true });
+  // Not of a form that came back with errors: what is in it, is nowhere else.
+  if (form.dataset.wUnsavedForceValue !== "true") {
+    document.addEventListener("w-unsaved:add", changed, { capture: true });
+    for (const name of TOUCHES) document.addEventListener(name, touched, { capture: true });
+  }
 }
