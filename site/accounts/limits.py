@@ -48,7 +48,7 @@ def is_over(limits: dict[str, str], *, now: float | None = None) -> bool:
     rows = [_row(limit, subject, now) for limit, subject in limits.items()]
     conditions = " OR ".join(["(key = %s AND period = %s AND count >= %s)"] * len(rows))
     values = [value for key, period, most, _expires in rows for value in (key, period, most)]
-    with connection.cursor() as cursor:  # asked by everybody who joins: half of the time saved
+    with connection.cursor() as cursor:  # written out: all who join ask it
         cursor.execute(
             f"SELECT 1 FROM accounts_limitwindow WHERE {conditions} LIMIT 1",  # noqa: S608
             values,

@@ -9,5 +9,5 @@ from wagtail import hooks
 
 
 @hooks.register("insert_editor_js")
-def a_press_waits_for_saving() -> SafeString:
+def what_saving_by_itself_must_not_do() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("js/admin/saving.js"))

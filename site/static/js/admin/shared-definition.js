@@ -1,5 +1,5 @@
-// What an editor can fill in for a question stands in the page once, not with every question: with
-// 200 questions it would be 56 MB. Each question names the element that holds it.
+// What an editor can fill in for a question stands in the page once, not with every question: of 16
+// questions that made 4.8 MB. Each question names the element that holds it.
 (() => {
   const made = new Map();
 
