@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -11,11 +12,12 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
-from wagtail.models import Revision
+from wagtail.models import Revision, Task, TaskState
 
 from accounts.models import User
 from quizzes.difference_texts import in_words, summary
@@ -34,6 +36,7 @@ from quizzes.queries import edition_history, editions_of, open_attempt_count
 from quizzes.quiz_screen import QuizScreen, url_of
 
 CORRECTION, EDITION = "correction", "edition"
+APPROVES = "approves"  # in an address: the number of the task that publishing finishes
 PER_PAGE = 20
 
 
@@ -74,6 +77,38 @@ class EditionView(QuizScreen):
         return can_see_editions(self.request.user)
 
 
+def url_to_approve(quiz: Quiz, state: TaskState, comment: str) -> str | None:
+    """Where to see what approving publishes; ``None`` when it changes nothing that learners see.
+
+    Only the last task of a workflow publishes. 2 queries, and those of the draft.
+    """
+    draft: Quiz = quiz.get_latest_revision_as_object()
+    if not finishes_workflow(state) or not changes_something(draft):
+        return None
+    query = urlencode({APPROVES: state.pk, **({"comment": comment} if comment else {})})
+    return f"{url_of('publish', quiz, quiz.latest_revision_id)}?{query}"
+
+
+def finishes_workflow(state: TaskState) -> bool:
+    """Whether nothing else has to be approved after this."""
+    workflow = state.workflow_state
+    return (
+        not Task.objects.filter(workflow_tasks__workflow=workflow.workflow, active=True)
+        .exclude(task_states__in=workflow.successful_task_states)
+        .exclude(pk=state.task_id)
+        .exists()
+    )
+
+
+def changes_something(draft: Quiz) -> bool:
+    """Whether learners would see another quiz at once than they see now. 1 query, and those of
+    the draft."""
+    if draft.go_live_at and draft.go_live_at > timezone.now():
+        return False
+    newest = Edition.objects.filter(quiz=draft.pk).newest().first()
+    return newest is not None and newest.content != content_to_publish(draft)
+
+
 class PublishForm(forms.Form):
     """What kind of change it is; the editor says so."""
 
@@ -91,7 +126,7 @@ class PublishView(EditionView):
     form: PublishForm | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not can_publish_quiz(request.user):
+        if not can_publish_quiz(request.user) and self.task_state is None:
             raise PermissionDenied
         lock = self.draft.get_lock()
         if lock and lock.for_user(request.user):
@@ -119,12 +154,29 @@ class PublishView(EditionView):
             raise Http404
         return edition
 
+    @cached_property
+    def task_state(self) -> TaskState | None:
+        """What is approved by publishing, when the editor came here to approve it."""
+        wanted = self.request.GET.get(APPROVES, "")
+        state = self.quiz.current_workflow_task_state
+        if not wanted or state is None or str(state.pk) != wanted:
+            return None
+        actions = state.task.specific.get_actions(self.quiz, self.request.user)
+        return state.specific if "approve" in [name for name, *_rest in actions] else None
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.revision.is_latest_revision():
             messages.warning(
                 request, _("De quiz is intussen veranderd. Kijk nog eens wat er anders wordt.")
             )
-            return redirect(url_of("publish", self.quiz, self.quiz.latest_revision_id))
+            newest = url_of("publish", self.quiz, self.quiz.latest_revision_id)
+            query = request.GET.urlencode()
+            return redirect(f"{newest}?{query}" if query else newest)
+        if APPROVES in request.GET and self.task_state is None:
+            messages.error(
+                request, _("Deze quiz wacht niet meer op jouw oordeel. Er is niets gepubliceerd.")
+            )
+            return redirect(url_of("edit", self.quiz))
         self.form = PublishForm(request.POST)
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data(), status=422)
@@ -142,7 +194,13 @@ class PublishView(EditionView):
     def publish(self, user: User, *, as_correction: bool) -> None:
         edition = publish_edition(quiz=self.draft, user=user, as_correction=as_correction)
         # Wagtail's signal comes after this, and finds nothing left to do.
-        self.revision.publish(user=user)
+        if self.task_state is None:
+            self.revision.publish(user=user)
+        else:
+            comment = self.request.GET.get("comment", "")
+            self.task_state.task.specific.on_action(
+                self.task_state, user, "approve", comment=comment
+            )
         about = {"title": self.quiz.title, "number": edition.number}
         if as_correction:
             text = _("‘%(title)s’ is verbeterd, ook voor wie al bezig is (uitgave %(number)s).")
@@ -161,6 +219,7 @@ class PublishView(EditionView):
             "may_correct": found.is_wording,
             "open_count": open_attempt_count(self.newest),
             "edit_url": url_of("edit", self.quiz),
+            "approves": self.task_state is not None,
         }
 
 

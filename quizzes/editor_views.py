@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets
 
-from quizzes.edition_views import refusal_text
+from quizzes.edition_views import refusal_text, url_to_approve
 from quizzes.problems import Problem, problems_in, sentences_about
 from quizzes.publishing import UnpublishableError, content_to_publish
 
@@ -78,7 +78,8 @@ class NamesProblems:
 
 
 class QuizWorkflowActionView(snippets.WorkflowActionView):
-    """Approving publishes the newest draft, which may be unfinished: then nothing is approved."""
+    """Approving publishes the newest draft, which may be unfinished: then nothing is approved.
+    What it changes for learners is first shown."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and self.action_name == "approve":
@@ -95,3 +96,17 @@ class QuizWorkflowActionView(snippets.WorkflowActionView):
                 messages.error(request, format_html("{} <ul>{}</ul>", told, listed))
                 return redirect(self.redirect_url)
         return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        url = None
+        if self.action_name == "approve":
+            url = url_to_approve(self.object, self.task_state, request.POST.get("comment", ""))
+        if url is None:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+            return response
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            shown: HttpResponse = self.render_modal_json(
+                request, {"step": "success", "redirect": url}
+            )
+            return shown
+        return redirect(url)

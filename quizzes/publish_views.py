@@ -3,12 +3,12 @@ learners see already is first shown to the editor (``edition_views.PublishView``
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -18,9 +18,9 @@ from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
 from quizzes.comment_panel import CommentsSidePanel
-from quizzes.edition_views import refusal_text
+from quizzes.edition_views import changes_something, refusal_text, url_to_approve
 from quizzes.editor_views import NamesProblems
-from quizzes.models import Edition, Quiz
+from quizzes.models import Quiz
 from quizzes.publishing import UnpublishableError, content_to_publish
 from quizzes.quiz_screen import url_of
 
@@ -92,17 +92,20 @@ class QuizEditView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, EditVi
     def publish_action(self) -> HttpResponse | None:
         if refused := self.too_large():
             return refused
-        if self.changes_something():
+        if changes_something(self.new_revision.as_object()):
             return redirect(url_of("publish", self.object, self.new_revision.pk))
         return super().publish_action()
 
-    def changes_something(self) -> bool:
-        """Whether learners would see another quiz at once than they see now."""
-        draft: Quiz = self.new_revision.as_object()
-        if draft.go_live_at and draft.go_live_at > timezone.now():
-            return False
-        newest = Edition.objects.filter(quiz=draft.pk).newest().first()
-        return newest is not None and newest.content != content_to_publish(draft)
+    def workflow_action_action(self) -> HttpResponse | None:
+        """Who approves sees first what it changes, as who publishes does."""
+        if refused := self.too_large():
+            return refused
+        if self.workflow_action == "approve":
+            data = json.loads(self.request.POST.get("workflow-action-extra-data", "{}"))
+            state = self.object.current_workflow_task_state
+            if url := url_to_approve(self.object, state, data.get("comment", "")):
+                return redirect(url)
+        return super().workflow_action_action()
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disconnect_reference_index_signal_handlers_for_model
@@ -37,7 +38,10 @@ class QuizViewSet(SnippetViewSet):
     menu_name = "quizzes"
     menu_order = 200
     add_to_admin_menu = True
-    list_display = ("title", "slug", "live", "latest_revision")
+    list_display = (
+        "title", "kind", "audience", "language", LiveStatusTagColumn(), UpdatedAtColumn()
+    )  # fmt: skip
+    list_filter = ("kind", "audience", "language", "live")
     search_fields = ("title",)
     panels = (
         MultiFieldPanel(

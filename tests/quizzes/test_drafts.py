@@ -165,7 +165,8 @@ def test_a_reviewer_cannot_approve_what_was_unfinished_since(editor: Any, small_
     assert small_quiz.editions.count() == 1
     assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
     reviewer.post(edit_url(small_quiz), quiz_form(small_quiz, prompt="<p>Af?</p>"))
-    reviewer.post(approve, {"comment": ""})
+    what_changes = reviewer.post(approve, {"comment": ""}).url
+    reviewer.post(what_changes, {"kind": "edition"})
     newest = small_quiz.editions.newest().first()
     assert "Af?" in newest.content["questions"][0]["prompt"]
 

@@ -173,8 +173,23 @@ def test_a_quiz_goes_through_the_workflow_and_a_moderator_publishes_it(
         "wagtailsnippets_quizzes_quiz:workflow_action",
         args=[small_quiz.pk, "approve", state.current_task_state.pk],
     )
-    signed_in(moderator).post(approve, {"comment": ""})
+    what_changes = signed_in(moderator).post(approve, {"comment": ""}).url
+    signed_in(moderator).post(what_changes, {"kind": "edition"})
     assert small_quiz.editions.count() == 2
+
+
+def test_the_list_says_in_words_what_a_quiz_is_and_whether_it_is_online(
+    admin_client: Client, small_quiz: Quiz
+) -> None:
+    draft = make_quiz("nog-niet", title="Nog niet af", kind="self_scan", publish=False)
+    listed = admin_client.get(reverse("wagtailsnippets_quizzes_quiz:list")).text
+    for word in ("Oefenen", "Zelfscan", "Jongeren", "Nederlands", "live", "concept", "Zojuist"):
+        assert word.lower() in listed.lower(), word
+    assert "True" not in listed
+    assert "+00:00" not in listed, "a date as machines write it"
+    only = admin_client.get(reverse("wagtailsnippets_quizzes_quiz:list") + "?kind=self_scan").text
+    assert draft.title in only
+    assert small_quiz.title not in only
 
 
 def test_a_preview_shows_the_draft_without_the_key_to_who_looks_as_a_learner(

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from wagtail.models import GroupApprovalTask, WorkflowState, WorkflowTask
 
 from accounts.models import User
 from home.actions import set_up_editing
@@ -139,21 +139,103 @@ def test_what_was_scheduled_becomes_a_new_edition(quiz: Quiz) -> None:
     assert (edition.number, edition.corrects, edition.published_by) == (3, None, None)
 
 
-def test_what_a_workflow_approves_becomes_a_new_edition_of_who_approved_it(
-    editor: User, quiz: Quiz
-) -> None:
+@pytest.fixture
+def moderator(quiz: Quiz, editor: User) -> User:
+    """Who is asked to approve what the editor wrote into the quiz."""
     set_up_editing()
     fields = quiz_form(quiz, prompt="<p>Wat klopt hier?</p>", **{"action-submit": "action-submit"})
     signed_in(editor).post(edit_url(quiz), fields)
-    task = WorkflowState.objects.get().current_task_state
     moderator = UserFactory(email="eind@doorzien.example")
     moderator.groups.add(Group.objects.get(name="Moderators"))
-    address = reverse(
-        "wagtailsnippets_quizzes_quiz:workflow_action", args=[quiz.pk, "approve", task.pk]
+    return moderator
+
+
+def approve_from_dashboard(quiz: Quiz) -> tuple[str, dict[str, str]]:
+    task = WorkflowState.objects.get().current_task_state
+    name = "wagtailsnippets_quizzes_quiz:workflow_action"
+    return reverse(name, args=[quiz.pk, "approve", task.pk]), {"comment": "Mooi zo"}
+
+
+def approve_from_form(quiz: Quiz) -> tuple[str, dict[str, str]]:
+    return edit_url(quiz), quiz_form(
+        quiz,
+        prompt="<p>Wat klopt hier?</p>",
+        **{
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+            "workflow-action-extra-data": '{"comment": "Mooi zo"}',
+        },
     )
-    signed_in(moderator).post(address, {"comment": ""})
+
+
+@pytest.mark.parametrize("approve", [approve_from_dashboard, approve_from_form])
+@pytest.mark.parametrize("kind", ["edition", "correction"])
+def test_who_approves_sees_what_changes_and_says_what_kind_it_is(
+    quiz: Quiz, moderator: User, approve: Any, kind: str
+) -> None:
+    client = signed_in(moderator)
+    url, fields = approve(quiz)
+    shown = client.post(url, fields, follow=True)
+    assert "<ins>klopt</ins>" in shown.text
+    assert "Keur goed en publiceer" in shown.text
+    assert newest(quiz).number == 2, "nothing is approved by looking"
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
+
+    client.post(shown.request["PATH_INFO"] + "?" + shown.request["QUERY_STRING"], {"kind": kind})
     edition = newest(quiz)
-    assert (edition.number, edition.corrects, edition.published_by) == (3, None, moderator)
+    assert (edition.number, edition.published_by) == (3, moderator)
+    assert (edition.corrects is not None) == (kind == "correction")
+    state = WorkflowState.objects.get()
+    assert state.status == WorkflowState.STATUS_APPROVED
+    task = state.task_states.get()
+    assert (task.finished_by, task.comment) == (moderator, "Mooi zo")
+
+
+def test_approving_in_a_window_leads_to_what_changes(quiz: Quiz, moderator: User) -> None:
+    url, fields = approve_from_dashboard(quiz)
+    told = signed_in(moderator).post(url, fields, headers={"x-requested-with": "XMLHttpRequest"})
+    assert told.json()["step"] == "success"
+    assert "/publish/" in told.json()["redirect"]
+    assert newest(quiz).number == 2
+
+
+def test_what_was_withdrawn_meanwhile_is_not_published_by_who_came_to_approve(
+    quiz: Quiz, moderator: User
+) -> None:
+    client = signed_in(moderator)
+    url, fields = approve_from_dashboard(quiz)
+    shown = client.post(url, fields)
+    WorkflowState.objects.get().cancel()
+    told = client.post(shown.url, {"kind": "edition"}, follow=True)
+    assert "Deze quiz wacht niet meer op jouw oordeel" in told.text
+    assert newest(quiz).number == 2
+
+
+def test_only_the_last_of_two_who_judge_says_what_kind_of_change_it_is(
+    quiz: Quiz, moderator: User
+) -> None:
+    workflow = WorkflowState.objects.get().workflow
+    second = GroupApprovalTask.objects.create(name="Veiligheid")
+    second.groups.add(Group.objects.get(name="Moderators"))
+    WorkflowTask.objects.create(workflow=workflow, task=second, sort_order=1)
+    client = signed_in(moderator)
+    url, fields = approve_from_dashboard(quiz)
+    assert "/publish/" not in client.post(url, fields).url
+    assert WorkflowState.objects.get().current_task_state.task == second.task_ptr
+    url, fields = approve_from_dashboard(quiz)
+    assert "/publish/" in client.post(url, fields).url
+
+
+def test_approving_what_changes_nothing_for_learners_asks_nothing(quiz: Quiz, editor: User) -> None:
+    set_up_editing()
+    fields = quiz_form(quiz, prompt="<p>Wat klpt hier?</p>", **{"action-submit": "action-submit"})
+    signed_in(editor).post(edit_url(quiz), fields)
+    moderator = UserFactory(email="eind@doorzien.example")
+    moderator.groups.add(Group.objects.get(name="Moderators"))
+    url, fields = approve_from_dashboard(quiz)
+    signed_in(moderator).post(url, fields)
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_APPROVED
+    assert newest(quiz).number == 2
 
 
 @pytest.mark.parametrize("action", ["action-publish", "action-submit"])
