@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
+from lessons import package_blocks as block_schema
 from lessons import package_schema as schema
 from lessons.package_base import Supplement
 from lessons.package_files import EMPHASIS, LONG_FEATURES, SHORT_FEATURES
@@ -101,14 +102,14 @@ class LessonContent:
             ],
         }
 
-    def block(self, block: schema.Block) -> dict[str, Any]:
+    def block(self, block: block_schema.Block) -> dict[str, Any]:
         make: Callable[[Any], Any] = getattr(self, f"_{block.type}")
         return {"type": block.type, "id": str(block.id), "value": make(block)}
 
-    def _text(self, block: schema.TextBlock) -> str:
+    def _text(self, block: block_schema.TextBlock) -> str:
         return to_html(block.text, LONG_FEATURES)
 
-    def _image(self, block: schema.ImageBlock) -> dict[str, Any]:
+    def _image(self, block: block_schema.ImageBlock) -> dict[str, Any]:
         return {
             "image": self.images[block.image.file],
             "alt": block.image.alt,
@@ -116,7 +117,7 @@ class LessonContent:
             "caption": block.image.caption,
         }
 
-    def _quote(self, block: schema.QuoteBlock) -> dict[str, Any]:
+    def _quote(self, block: block_schema.QuoteBlock) -> dict[str, Any]:
         return {
             "quote": to_html(block.quote, EMPHASIS),
             "who": block.who,
@@ -124,7 +125,7 @@ class LessonContent:
             "consent": block.consent,
         }
 
-    def _signal_card(self, block: schema.SignalCardBlock) -> dict[str, Any]:
+    def _signal_card(self, block: block_schema.SignalCardBlock) -> dict[str, Any]:
         return {
             "title": block.title,
             "notice": to_html(block.notice, SHORT_FEATURES),
@@ -133,7 +134,7 @@ class LessonContent:
             "sources": _entries(block.id, block.sources, field="sources"),
         }
 
-    def _case(self, block: schema.CaseBlock) -> dict[str, Any]:
+    def _case(self, block: block_schema.CaseBlock) -> dict[str, Any]:
         return {
             "title": block.title,
             "story": to_html(block.story, SHORT_FEATURES),
@@ -142,10 +143,10 @@ class LessonContent:
             "questions": _entries(block.id, block.questions, field="questions"),
         }
 
-    def _reflection(self, block: schema.ReflectionBlock) -> dict[str, Any]:
+    def _reflection(self, block: block_schema.ReflectionBlock) -> dict[str, Any]:
         return {"prompt": to_html(block.prompt, SHORT_FEATURES)}
 
-    def _discussion(self, block: schema.DiscussionBlock) -> dict[str, Any]:
+    def _discussion(self, block: block_schema.DiscussionBlock) -> dict[str, Any]:
         return {
             "question": to_html(block.question, SHORT_FEATURES),
             "form": block.form,
@@ -153,10 +154,10 @@ class LessonContent:
             "listen_for": to_html(block.listen_for, SHORT_FEATURES),
         }
 
-    def _quiz(self, block: schema.QuizBlock) -> dict[str, Any]:
+    def _quiz(self, block: block_schema.QuizBlock) -> dict[str, Any]:
         return {"quiz": self.quizzes[block.quiz], "intro": block.intro}
 
-    def _helpline_card(self, block: schema.HelplineCardBlock) -> dict[str, Any]:
+    def _helpline_card(self, block: block_schema.HelplineCardBlock) -> dict[str, Any]:
         numbers = [self.helplines[slug] for slug in block.helplines]
         return {
             "title": block.title,
@@ -164,7 +165,7 @@ class LessonContent:
             "helplines": _entries(block.id, numbers, field="helplines"),
         }
 
-    def _teacher_note(self, block: schema.TeacherNoteBlock) -> str:
+    def _teacher_note(self, block: block_schema.TeacherNoteBlock) -> str:
         return to_html(block.note, SHORT_FEATURES)
 
 

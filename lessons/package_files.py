@@ -14,6 +14,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
+from lessons import package_blocks as block_schema
 from lessons import package_schema as schema
 from lessons.package_base import Recording, Supplement
 from lessons.package_paths import plain_message, walk, without_tags
@@ -31,13 +32,13 @@ SHORT_FEATURES = ("bold", "italic", "ul", "ol", "link")
 EMPHASIS = ("bold", "italic")
 # Which of the editor's fields hold Markdown, and what they may hold (lessons/blocks.py).
 MARKDOWN_FIELDS: dict[type[BaseModel], dict[str, tuple[str, ...]]] = {
-    schema.TextBlock: {"text": LONG_FEATURES},
-    schema.QuoteBlock: {"quote": EMPHASIS},
-    schema.SignalCardBlock: dict.fromkeys(("notice", "also_possible", "do"), SHORT_FEATURES),
-    schema.CaseBlock: {"story": SHORT_FEATURES},
-    schema.ReflectionBlock: {"prompt": SHORT_FEATURES},
-    schema.DiscussionBlock: {"question": SHORT_FEATURES, "listen_for": SHORT_FEATURES},
-    schema.TeacherNoteBlock: {"note": SHORT_FEATURES},
+    block_schema.TextBlock: {"text": LONG_FEATURES},
+    block_schema.QuoteBlock: {"quote": EMPHASIS},
+    block_schema.SignalCardBlock: dict.fromkeys(("notice", "also_possible", "do"), SHORT_FEATURES),
+    block_schema.CaseBlock: {"story": SHORT_FEATURES},
+    block_schema.ReflectionBlock: {"prompt": SHORT_FEATURES},
+    block_schema.DiscussionBlock: {"question": SHORT_FEATURES, "listen_for": SHORT_FEATURES},
+    block_schema.TeacherNoteBlock: {"note": SHORT_FEATURES},
     schema.Lesson: {"before": SHORT_FEATURES, "short_version": SHORT_FEATURES},
     **{kind: {"prompt": EMPHASIS, "explanation": SHORT_FEATURES} for kind in QUESTIONS},
     schema.ScoreBand: {"text": SHORT_FEATURES},
@@ -46,8 +47,8 @@ MARKDOWN_FIELDS: dict[type[BaseModel], dict[str, tuple[str, ...]]] = {
 }
 IMAGE_LIMITS = {"alt": 200, "caption": 200, "credit": 200}
 BLOCK_LIMITS: dict[type[BaseModel], dict[str, int]] = {
-    schema.QuizBlock: {"intro": 200},
-    schema.HelplineCardBlock: {"intro": 300},
+    block_schema.QuizBlock: {"intro": 200},
+    block_schema.HelplineCardBlock: {"intro": 300},
     schema.Image: IMAGE_LIMITS,
     schema.Source: {"published": 40, "recheck": 500},
 }
@@ -209,9 +210,9 @@ class _Reader:
                 for index, name in enumerate(names):
                     if isinstance(name, str) and name not in known:
                         self.add(file, (*location, key, index), f"there is no {what} '{name}'")
-            if isinstance(model, schema.QuoteBlock) and model.source not in sources:
+            if isinstance(model, block_schema.QuoteBlock) and model.source not in sources:
                 self.add(file, (*location, "source"), f"there is no source '{model.source}'")
-            if isinstance(model, schema.QuizBlock) and model.quiz not in quizzes:
+            if isinstance(model, block_schema.QuizBlock) and model.quiz not in quizzes:
                 message = f"there is no quiz '{model.quiz}' in this package"
                 self.add(file, (*location, "quiz"), message)
 

@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.files.storage import Storage
 
+from lessons import package_blocks as block_schema
 from lessons import package_schema as schema
 from lessons.models import LoadedContent
 from lessons.package_base import Recording as RecordingSource
@@ -98,7 +99,10 @@ class PackageMedia:
         for lesson in self.content.lessons:
             for step in lesson.steps:
                 for block in step.blocks:
-                    if isinstance(block, (schema.ImageBlock, schema.CaseBlock)) and block.image:
+                    if (
+                        isinstance(block, (block_schema.ImageBlock, block_schema.CaseBlock))
+                        and block.image
+                    ):
                         yield block.image
 
     def _is_due(self, name: str, key: UUID, now: Any, new: Any) -> bool:

@@ -25,6 +25,7 @@ from lessons.package_base import (
     Strict,
     Supplement,
 )
+from lessons.package_blocks import Block
 from lessons.package_questions import MarkedQuestion, Question
 from quizzes.kinds import KINDS, lacks_marked, unfit_questions
 
@@ -49,107 +50,6 @@ class Source(Strict):
         if self.check_by <= self.checked_on:
             raise ValueError("check_by must be later than checked_on")
         return self
-
-
-class TextBlock(Strict):
-    type: Literal["text"]
-    id: UUID
-    text: Markdown
-
-
-class ImageBlock(Strict):
-    type: Literal["image"]
-    id: UUID
-    image: Image
-
-
-class QuoteBlock(Strict):
-    """Something said by a person who lived it, with consent and source noted."""
-
-    type: Literal["quote"]
-    id: UUID
-    quote: Markdown
-    who: Line
-    source: Slug  # id of a Source
-    consent: Line  # how consent was given or why it is public
-
-
-class SignalCardBlock(Strict):
-    """One signal: what you may notice, what it may also be, what you can do."""
-
-    type: Literal["signal_card"]
-    id: UUID
-    title: Line
-    notice: Markdown
-    also_possible: Markdown
-    do: Markdown
-    sources: list[Slug] = []
-
-
-class CaseBlock(Strict):
-    """A short made-up story about a person."""
-
-    type: Literal["case"]
-    id: UUID
-    title: Line
-    story: Markdown
-    image: Image | None = None
-    questions: list[Line] = []
-
-
-class ReflectionBlock(Strict):
-    """Something to think about. Nothing is stored or sent, and the screen says so."""
-
-    type: Literal["reflection"]
-    id: UUID
-    prompt: Markdown
-
-
-class DiscussionBlock(Strict):
-    type: Literal["discussion"]
-    id: UUID
-    question: Markdown
-    form: Literal["pair", "group", "class"]
-    minutes: Annotated[int, Field(ge=1, le=45)]
-    listen_for: Markdown  # for the teacher only
-
-
-class QuizBlock(Strict):
-    type: Literal["quiz"]
-    id: UUID
-    quiz: Slug  # slug of a quiz in this package
-    intro: str = ""
-
-
-class HelplineCardBlock(Strict):
-    type: Literal["helpline_card"]
-    id: UUID
-    title: Line
-    helplines: Annotated[list[Slug], Field(min_length=1)]  # slugs of known helplines
-    intro: str = ""
-
-
-class TeacherNoteBlock(Strict):
-    """Only teachers see it."""
-
-    type: Literal["teacher_note"]
-    id: UUID
-    note: Markdown
-
-
-Block = Annotated[
-    TextBlock
-    | ImageBlock
-    | QuoteBlock
-    | SignalCardBlock
-    | CaseBlock
-    | ReflectionBlock
-    | DiscussionBlock
-    | QuizBlock
-    | HelplineCardBlock
-    | TeacherNoteBlock,
-    Field(discriminator="type"),
-]
 
 
 class Step(Strict):
