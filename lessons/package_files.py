@@ -30,7 +30,7 @@ RESERVED_SLUGS = frozenset({"handleiding"})
 LONG_FEATURES = ("h3", "h4", "bold", "italic", "ol", "ul", "link")
 SHORT_FEATURES = ("bold", "italic", "ul", "ol", "link")
 EMPHASIS = ("bold", "italic")
-# Which of the editor's fields hold Markdown, and what they may hold (lessons/blocks.py).
+# Which of the editor's fields hold Markdown, and what they may hold (lessons/blocks/).
 MARKDOWN_FIELDS: dict[type[BaseModel], dict[str, tuple[str, ...]]] = {
     block_schema.TextBlock: {"text": LONG_FEATURES},
     block_schema.QuoteBlock: {"quote": EMPHASIS},

@@ -1,0 +1,47 @@
+"""What several kinds of block are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.images.blocks import ImageChooserBlock
+
+RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
+SHORT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
+
+
+class IllustrationBlock(blocks.StructBlock):
+    """A picture that says something to everyone, or only decorates."""
+
+    image = ImageChooserBlock(label=_("Afbeelding"))
+    alt = blocks.CharBlock(
+        label=_("Tekst voor wie het plaatje niet ziet"), required=False, max_length=200
+    )
+    decorative = blocks.BooleanBlock(label=_("Alleen versiering"), required=False)
+    caption = blocks.CharBlock(label=_("Bijschrift"), required=False, max_length=200)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["decorative"] == bool(cleaned["alt"]):
+            raise StructBlockValidationError(
+                block_errors={},
+                non_block_errors=[
+                    _("Schrijf een tekst, of vink 'alleen versiering' aan. Niet allebei.")
+                ],
+            )
+        return cleaned
+
+    class Meta:
+        icon = "image"
+        label = _("Afbeelding")
+        template = "lessons/blocks/image.html"
+
+
+def source_line(parent_context: Mapping[str, Any] | None, names: Iterable[str]) -> str:
+    """Who says so: the publishers of these sources of the package, as a learner reads them."""
+    publishers = (parent_context or {}).get("publishers", {})
+    return ", ".join(dict.fromkeys(publishers[name] for name in names if name in publishers))

@@ -1,0 +1,66 @@
+"""A step of a lesson and what it can hold; and the sources of a package."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from lessons.blocks.base import RICH_TEXT_FEATURES, SHORT_FEATURES, IllustrationBlock
+from lessons.blocks.doing import DiscussionBlock, QuizBlock, ReflectionBlock
+from lessons.blocks.help import HelplineCardBlock, TeacherNoteBlock
+from lessons.blocks.reading import SignalCardBlock, TextBlock
+from lessons.blocks.stories import CaseBlock, QuoteBlock
+
+CONTENT = _("Lesstof")
+DOING = _("Doen")
+HELP = _("Hulp en docent")
+
+
+class StepContentBlock(blocks.StreamBlock):
+    text = TextBlock(features=RICH_TEXT_FEATURES, group=CONTENT)
+    image = IllustrationBlock(group=CONTENT)
+    quote = QuoteBlock(group=CONTENT)
+    signal_card = SignalCardBlock(group=CONTENT)
+    case = CaseBlock(group=CONTENT)
+    reflection = ReflectionBlock(group=DOING)
+    discussion = DiscussionBlock(group=DOING)
+    quiz = QuizBlock(group=DOING)
+    helpline_card = HelplineCardBlock(group=HELP)
+    teacher_note = TeacherNoteBlock(features=SHORT_FEATURES, group=HELP)
+
+    # Never rendered for a learner: whole blocks, and fields of blocks.
+    TEACHER_ONLY: ClassVar[frozenset[str]] = frozenset({"teacher_note"})
+    TEACHER_FIELDS: ClassVar[frozenset[str]] = frozenset({"listen_for"})
+
+
+class StepBlock(blocks.StructBlock):
+    """One screen of a lesson."""
+
+    title = blocks.CharBlock(label=_("Titel"), max_length=200)
+    minutes = blocks.IntegerBlock(label=_("Minuten"), min_value=1, max_value=45)
+    blocks = StepContentBlock(label=_("Inhoud"))
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Stap")
+        label_format = "{title}"
+
+
+class SourceBlock(blocks.StructBlock):
+    """Where a claim comes from, and who looks again before when."""
+
+    id = blocks.CharBlock(label=_("Kenmerk"), max_length=60)
+    title = blocks.CharBlock(label=_("Titel"), max_length=200)
+    publisher = blocks.CharBlock(label=_("Uitgever"), max_length=200)
+    url = blocks.URLBlock(label=_("Link"))
+    published = blocks.CharBlock(label=_("Datum van de bron"), required=False, max_length=40)
+    checked_on = blocks.DateBlock(label=_("Nagekeken op"))
+    check_by = blocks.DateBlock(label=_("Opnieuw nakijken voor"))
+    owner = blocks.CharBlock(label=_("Wie kijkt het na (functie)"), max_length=200)
+    recheck = blocks.CharBlock(label=_("Nakijken voor publicatie"), required=False, max_length=500)
+
+    class Meta:
+        icon = "link"
+        label = _("Bron")
