@@ -26,13 +26,7 @@ from lessons.models import (
     LoadedContent,
     QuizInStep,
 )
-from lessons.package_content import (
-    LessonContent,
-    Numbers,
-    package_fields,
-    quiz_fields,
-    quiz_questions,
-)
+from lessons.package_content import Numbers, package_fields, quiz_fields, quiz_questions
 from lessons.package_files import (
     PACKAGE_FILE,
     PackageError,
@@ -40,6 +34,7 @@ from lessons.package_files import (
     Problem,
     read_package,
 )
+from lessons.package_lessons import LessonContent
 from lessons.package_media import PackageMedia, digest_of, media_of
 from quizzes.differences import MOST_BYTES
 from quizzes.models import Question, Quiz

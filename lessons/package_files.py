@@ -18,40 +18,15 @@ from lessons import package_blocks as block_schema
 from lessons import package_schema as schema
 from lessons.package_base import Recording, Supplement
 from lessons.package_paths import plain_message, walk, without_tags
-from lessons.package_questions import QUESTIONS, SpotMomentsQuestion
+from lessons.package_questions import SpotMomentsQuestion
 from lessons.package_recordings import FOLDER, RecordingFile, read_recording, wrong_windows
-from lessons.rich_text import UnusableMarkdownError, to_html
+from lessons.package_texts import wrong_texts
 from lessons.yaml_lines import Document, YamlError, read_yaml
 from media.svg import UnsafeSvgError, check_svg
 
 PACKAGE_FILE = "package.yaml"
 # Addresses under /lessen/<package>/ that are not a lesson.
 RESERVED_SLUGS = frozenset({"handleiding"})
-LONG_FEATURES = ("h3", "h4", "bold", "italic", "ol", "ul", "link")
-SHORT_FEATURES = ("bold", "italic", "ul", "ol", "link")
-EMPHASIS = ("bold", "italic")
-# Which of the editor's fields hold Markdown, and what they may hold (lessons/blocks/).
-MARKDOWN_FIELDS: dict[type[BaseModel], dict[str, tuple[str, ...]]] = {
-    block_schema.TextBlock: {"text": LONG_FEATURES},
-    block_schema.QuoteBlock: {"quote": EMPHASIS},
-    block_schema.SignalCardBlock: dict.fromkeys(("notice", "also_possible", "do"), SHORT_FEATURES),
-    block_schema.CaseBlock: {"story": SHORT_FEATURES},
-    block_schema.ReflectionBlock: {"prompt": SHORT_FEATURES},
-    block_schema.DiscussionBlock: {"question": SHORT_FEATURES, "listen_for": SHORT_FEATURES},
-    block_schema.TeacherNoteBlock: {"note": SHORT_FEATURES},
-    schema.Lesson: {"before": SHORT_FEATURES, "short_version": SHORT_FEATURES},
-    **{kind: {"prompt": EMPHASIS, "explanation": SHORT_FEATURES} for kind in QUESTIONS},
-    schema.ScoreBand: {"text": SHORT_FEATURES},
-    schema.Quiz: {"intro": SHORT_FEATURES, "what_you_can_do": SHORT_FEATURES},
-    schema.Package: dict.fromkeys(("summary", "before", "disclosure"), SHORT_FEATURES),
-}
-IMAGE_LIMITS = {"alt": 200, "caption": 200, "credit": 200}
-BLOCK_LIMITS: dict[type[BaseModel], dict[str, int]] = {
-    block_schema.QuizBlock: {"intro": 200},
-    block_schema.HelplineCardBlock: {"intro": 300},
-    schema.Image: IMAGE_LIMITS,
-    schema.Source: {"published": 40, "recheck": 500},
-}
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -195,7 +170,8 @@ class _Reader:
         """What one file says about other files, the database's helplines and its own texts."""
         for location, model in walk(root):
             self.check_id(file, location, model)
-            self.check_texts(file, location, model)
+            for name, message in wrong_texts(model):
+                self.add(file, (*location, name), f"{name}: {message}")
             if isinstance(model, schema.Image):
                 self.check_image(file, location, model)
             if isinstance(model, SpotMomentsQuestion):
@@ -223,16 +199,6 @@ class _Reader:
         here = f"{file}:{self.documents[file].line((*location, 'id'))}"
         if self.ids.setdefault(key, here) != here:
             self.add(file, (*location, "id"), f"this id is also at {self.ids[key]}")
-
-    def check_texts(self, file: str, location: tuple[str | int, ...], model: BaseModel) -> None:
-        for name, features in MARKDOWN_FIELDS.get(type(model), {}).items():
-            try:
-                to_html(getattr(model, name), features)
-            except UnusableMarkdownError as error:
-                self.add(file, (*location, name), f"{name}: {error}")
-        for name, limit in BLOCK_LIMITS.get(type(model), {}).items():
-            if len(getattr(model, name)) > limit:
-                self.add(file, (*location, name), f"{name}: longer than {limit} characters")
 
     def check_image(self, file: str, location: tuple[str | int, ...], image: schema.Image) -> None:
         where = (*location, "file")

@@ -15,12 +15,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.files.storage import Storage
 
-from lessons import package_blocks as block_schema
 from lessons import package_schema as schema
 from lessons.models import LoadedContent
 from lessons.package_base import Recording as RecordingSource
 from lessons.package_base import Supplement
 from lessons.package_files import PackageFolder
+from lessons.package_paths import walk
 from lessons.package_questions import PointAtQuestion, SpotMomentsQuestion
 from lessons.package_recordings import FOLDER
 from media.actions import (
@@ -36,6 +36,11 @@ from media.models import CustomImage, Recording
 
 def digest_of(values: Any) -> str:
     return sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def pictures_in(lesson: schema.Lesson) -> Iterator[schema.Image]:
+    """Wherever they stand: in a block of their own, with a case, in a story."""
+    return (model for _, model in walk(lesson) if isinstance(model, schema.Image))
 
 
 def supplements_in(quiz: schema.Quiz) -> list[Supplement]:
@@ -85,7 +90,8 @@ class PackageMedia:
         found: dict[str, schema.Image] = {
             self.content.package.image.file: self.content.package.image
         }
-        for image in chain(self._in_lessons(), *map(images_in, self.content.quizzes)):
+        in_lessons = chain(*map(pictures_in, self.content.lessons))
+        for image in chain(in_lessons, *map(images_in, self.content.quizzes)):
             found.setdefault(image.file, image)
         return {name: self._image(name, image) for name, image in found.items()}
 
@@ -94,16 +100,6 @@ class PackageMedia:
         for recording in chain(*map(recordings_in, self.content.quizzes)):
             found.setdefault(recording.file, recording)
         return {name: self._recording(one, images) for name, one in found.items()}
-
-    def _in_lessons(self) -> Iterator[schema.Image]:
-        for lesson in self.content.lessons:
-            for step in lesson.steps:
-                for block in step.blocks:
-                    if (
-                        isinstance(block, (block_schema.ImageBlock, block_schema.CaseBlock))
-                        and block.image
-                    ):
-                        yield block.image
 
     def _is_due(self, name: str, key: UUID, now: Any, new: Any) -> bool:
         """Whether to write what is there already: other than the package, and nobody's since."""
