@@ -45,3 +45,16 @@ def source_line(parent_context: Mapping[str, Any] | None, names: Iterable[str]) 
     """Who says so: the publishers of these sources of the package, as a learner reads them."""
     publishers = (parent_context or {}).get("publishers", {})
     return ", ".join(dict.fromkeys(publishers[name] for name in names if name in publishers))
+
+
+def source_names() -> blocks.ListBlock:
+    return blocks.ListBlock(blocks.CharBlock(max_length=60), label=_("Bronnen"), default=[])
+
+
+class NamesSources:
+    """A block with ``sources``: its template gets a ``source_line``."""
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)  # type: ignore[misc]
+        context["source_line"] = source_line(parent_context, value["sources"])
+        return context

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from lessons.blocks.base import SHORT_FEATURES
+from quizzes.bank import plain
+
+
+def says_something(text: RichText | None) -> bool:
+    """Rich text may hold an empty paragraph, which Wagtail takes for a text."""
+    return text is not None and bool(plain(text.source))
+
+
+def talking_form() -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(
+        label=_("Hoe"),
+        choices=[
+            ("pair", _("met z'n tweeën")),
+            ("group", _("in een groepje")),
+            ("class", _("met de klas")),
+        ],
+    )
 
 
 class ReflectionBlock(blocks.StructBlock):
@@ -24,19 +45,22 @@ class ReflectionBlock(blocks.StructBlock):
         description = _("Om over na te denken. Er wordt niets bewaard.")
 
 
+class DiscussionFormBlock(blocks.StructBlock):
+    """The same talk in another setting."""
+
+    form = talking_form()
+    how = blocks.CharBlock(label=_("Zo gaat het dan"), max_length=200)
+
+
 class DiscussionBlock(blocks.StructBlock):
     question = blocks.RichTextBlock(label=_("Vraag"), features=SHORT_FEATURES)
-    form = blocks.ChoiceBlock(
-        label=_("Hoe"),
-        choices=[
-            ("pair", _("met z'n tweeën")),
-            ("group", _("in een groepje")),
-            ("class", _("met de klas")),
-        ],
-    )
+    form = talking_form()
     minutes = blocks.IntegerBlock(label=_("Minuten"), min_value=1, max_value=45)
     listen_for = blocks.RichTextBlock(
         label=_("Waar let je op (alleen docent)"), features=SHORT_FEATURES
+    )
+    other_forms = blocks.ListBlock(
+        DiscussionFormBlock(), label=_("Het kan ook zo"), required=False, default=[]
     )
 
     class Meta:
@@ -48,6 +72,7 @@ class DiscussionBlock(blocks.StructBlock):
             "form": "pair",
             "minutes": 3,
             "listen_for": "",
+            "other_forms": [{"form": "class", "how": "Wie wil, vertelt wat er gezegd is."}],
         }
         description = _("Een vraag om over te praten. Alleen docenten zien waar ze op letten.")
 
@@ -67,3 +92,75 @@ class QuizBlock(blocks.StructBlock):
         icon = "help"
         label = _("Quiz")
         template = "lessons/blocks/quiz.html"
+
+
+class WorkFormBlock(blocks.StructBlock):
+    """A role-play cannot do without rules, nor a line without statements to stand on."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Soort"),
+        choices=[
+            ("move", _("in beweging")),
+            ("statement_line", _("stellingen op een lijn")),
+            ("role_play", _("rollenspel")),
+        ],
+    )
+    title = blocks.CharBlock(label=_("Titel"), max_length=200)
+    minutes = blocks.IntegerBlock(label=_("Minuten"), min_value=1, max_value=45)
+    safety = blocks.RichTextBlock(
+        label=_("Afspraken die iedereen eerst hoort"),
+        features=SHORT_FEATURES,
+        required=False,
+        help_text=_("Verplicht bij een rollenspel."),
+    )
+    instructions = blocks.RichTextBlock(label=_("Zo gaat het"), features=SHORT_FEATURES)
+    statements = blocks.ListBlock(
+        blocks.CharBlock(max_length=200),
+        label=_("Stellingen"),
+        required=False,
+        default=[],
+        help_text=_("Verplicht bij stellingen op een lijn."),
+    )
+    without_moving = blocks.RichTextBlock(
+        label=_("Zonder te lopen"),
+        features=SHORT_FEATURES,
+        required=False,
+        help_text=_("Hetzelfde voor wie niet kan of wil lopen."),
+    )
+    listen_for = blocks.RichTextBlock(
+        label=_("Waar let je op (alleen docent)"), features=SHORT_FEATURES
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft, in which any of it may be open
+            return cleaned
+        errors: dict[str, Exception] = {}
+        if cleaned["kind"] == "role_play" and not says_something(cleaned["safety"]):
+            errors["safety"] = ValidationError(
+                _("Schrijf welke afspraken iedereen hoort voordat het rollenspel begint.")
+            )
+        if cleaned["kind"] == "statement_line" and not cleaned["statements"]:
+            errors["statements"] = ListBlockValidationError(
+                non_block_errors=[_("Schrijf ten minste één stelling.")]
+            )
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return cleaned
+
+    class Meta:
+        icon = "tasks"
+        label = _("Werkvorm")
+        template = "lessons/blocks/work_form.html"
+        preview_value = {
+            "kind": "statement_line",
+            "title": "Waar sta jij?",
+            "minutes": 10,
+            "safety": "<p>Je mag altijd stoppen.</p>",
+            "instructions": "<p>Kies een plek op de lijn.</p>",
+            "statements": ["Een vriend vraagt nooit iets terug."],
+            "without_moving": "<p>Steek een, twee of drie vingers op.</p>",
+            "listen_for": "",
+        }
+        description = _("Iets om met de hele groep te doen. Wat veilig houdt, staat bovenaan.")
+        label_format = "{title}"

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from lessons.blocks.base import SHORT_FEATURES
+
 
 class HelplineCardBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), max_length=200)
@@ -25,3 +27,29 @@ class TeacherNoteBlock(blocks.RichTextBlock):
         icon = "edit"
         label = _("Notitie voor de docent")
         template = "lessons/blocks/teacher_note.html"
+
+
+class LocalSlotBlock(blocks.StructBlock):
+    """A place with a name of its own, for what differs per municipality."""
+
+    slot = blocks.RegexBlock(
+        regex=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        label=_("Kenmerk van de plek"),
+        max_length=60,
+        help_text=_("In elke les hetzelfde voor hetzelfde, zoals 'lokale-hulp'."),
+        error_messages={"invalid": _("Gebruik kleine letters, cijfers en streepjes.")},
+    )
+    title = blocks.CharBlock(label=_("Titel"), max_length=200)
+    fallback = blocks.RichTextBlock(label=_("Landelijke tekst"), features=SHORT_FEATURES)
+
+    class Meta:
+        icon = "globe"
+        label = _("Plek voor de gemeente")
+        template = "lessons/blocks/local_slot.html"
+        preview_value = {
+            "slot": "lokale-hulp",
+            "title": "Hulp bij jou in de buurt",
+            "fallback": "<p>Je huisarts en je wijkteam weten wie kan helpen.</p>",
+        }
+        description = _("Wat per gemeente anders is. Hier staat de tekst die overal klopt.")
+        label_format = "{title}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from lessons.blocks.base import SHORT_FEATURES, source_line
+from lessons.blocks.base import SHORT_FEATURES, NamesSources, source_names
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -19,19 +17,14 @@ class TextBlock(blocks.RichTextBlock):
         description = _("Gewone tekst.")
 
 
-class SignalCardBlock(blocks.StructBlock):
+class SignalCardBlock(NamesSources, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Signaal"), max_length=200)
     notice = blocks.RichTextBlock(label=_("Wat kun je zien"), features=SHORT_FEATURES)
     also_possible = blocks.RichTextBlock(
         label=_("Het kan ook iets anders zijn"), features=SHORT_FEATURES
     )
     do = blocks.RichTextBlock(label=_("Wat kun je doen"), features=SHORT_FEATURES)
-    sources = blocks.ListBlock(blocks.CharBlock(), label=_("Bronnen"), default=[])
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context)
-        context["source_line"] = source_line(parent_context, value["sources"])
-        return context
+    sources = source_names()
 
     class Meta:
         icon = "view"
@@ -45,3 +38,21 @@ class SignalCardBlock(blocks.StructBlock):
             "sources": [],
         }
         description = _("Wat je kunt zien, wat het ook kan zijn, en wat je kunt doen.")
+
+
+class WordBlock(NamesSources, blocks.StructBlock):
+    word = blocks.CharBlock(label=_("Woord"), max_length=200)
+    explanation = blocks.RichTextBlock(label=_("Wat het betekent"), features=SHORT_FEATURES)
+    sources = source_names()
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Woord met uitleg")
+        template = "lessons/blocks/word.html"
+        preview_value = {
+            "word": "Uitbuiting",
+            "explanation": "<p>Iemand verdient aan jou, en jij kunt niet weg.</p>",
+            "sources": [],
+        }
+        description = _("Een moeilijk woord, uitgelegd waar het voor het eerst staat.")
+        label_format = "{word}"

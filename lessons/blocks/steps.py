@@ -8,12 +8,27 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from lessons.blocks.base import RICH_TEXT_FEATURES, SHORT_FEATURES, IllustrationBlock
-from lessons.blocks.doing import DiscussionBlock, QuizBlock, ReflectionBlock
-from lessons.blocks.help import HelplineCardBlock, TeacherNoteBlock
-from lessons.blocks.reading import SignalCardBlock, TextBlock
-from lessons.blocks.stories import CaseBlock, QuoteBlock
+from lessons.blocks.doing import DiscussionBlock, QuizBlock, ReflectionBlock, WorkFormBlock
+from lessons.blocks.explaining import (
+    ChainCardBlock,
+    ComparisonBlock,
+    FlipCardsBlock,
+    StepByStepBlock,
+    VariantsBlock,
+)
+from lessons.blocks.help import HelplineCardBlock, LocalSlotBlock, TeacherNoteBlock
+from lessons.blocks.reading import SignalCardBlock, TextBlock, WordBlock
+from lessons.blocks.stories import (
+    CaseBlock,
+    ChatStoryBlock,
+    PictureStoryBlock,
+    QuoteBlock,
+    TimelineBlock,
+)
 
 CONTENT = _("Lesstof")
+STORY = _("Verhalen")
+EXPLAINING = _("Uitleg")
 DOING = _("Doen")
 HELP = _("Hulp en docent")
 
@@ -21,13 +36,24 @@ HELP = _("Hulp en docent")
 class StepContentBlock(blocks.StreamBlock):
     text = TextBlock(features=RICH_TEXT_FEATURES, group=CONTENT)
     image = IllustrationBlock(group=CONTENT)
-    quote = QuoteBlock(group=CONTENT)
+    word = WordBlock(group=CONTENT)
     signal_card = SignalCardBlock(group=CONTENT)
-    case = CaseBlock(group=CONTENT)
+    case = CaseBlock(group=STORY)
+    picture_story = PictureStoryBlock(group=STORY)
+    chat_story = ChatStoryBlock(group=STORY)
+    timeline = TimelineBlock(group=STORY)
+    quote = QuoteBlock(group=STORY)
+    step_by_step = StepByStepBlock(group=EXPLAINING)
+    comparison = ComparisonBlock(group=EXPLAINING)
+    flip_cards = FlipCardsBlock(group=EXPLAINING)
+    variants = VariantsBlock(group=EXPLAINING)
+    chain_card = ChainCardBlock(group=EXPLAINING)
     reflection = ReflectionBlock(group=DOING)
     discussion = DiscussionBlock(group=DOING)
+    work_form = WorkFormBlock(group=DOING)
     quiz = QuizBlock(group=DOING)
     helpline_card = HelplineCardBlock(group=HELP)
+    local_slot = LocalSlotBlock(group=HELP)
     teacher_note = TeacherNoteBlock(features=SHORT_FEATURES, group=HELP)
 
     # Never rendered for a learner: whole blocks, and fields of blocks.

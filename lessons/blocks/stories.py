@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from lessons.blocks.base import SHORT_FEATURES, source_line
+from lessons.blocks.base import (
+    SHORT_FEATURES,
+    IllustrationBlock,
+    NamesSources,
+    source_line,
+    source_names,
+)
+from media.models import CustomImage
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -56,3 +63,104 @@ class CaseBlock(blocks.StructBlock):
             "questions": ["Wat zie je?"],
         }
         description = _("Een kort, verzonnen verhaal met vragen.")
+
+
+class FrameBlock(IllustrationBlock):
+    """A picture of a story with the words that go with it."""
+
+    text = blocks.CharBlock(label=_("Tekst bij dit beeld"), max_length=200)
+
+    class Meta:
+        label_format = "{text}"
+
+
+class PictureStoryBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titel"), max_length=200)
+    frames = blocks.ListBlock(FrameBlock(), label=_("Beelden"), min_num=2, max_num=8)
+
+    def get_preview_value(self) -> Any:
+        """With pictures of the library, if it has any: a story without them shows nothing."""
+        value = super().get_preview_value()
+        pictures = CustomImage.objects.order_by("pk")[: len(value["frames"])]
+        for frame, picture in zip(value["frames"], pictures, strict=False):
+            frame["image"] = picture
+        return value
+
+    class Meta:
+        icon = "image"
+        label = _("Beeldverhaal")
+        template = "lessons/blocks/picture_story.html"
+        preview_value = {
+            "title": "Op het plein",
+            "frames": [
+                {"image": None, "alt": "", "decorative": True, "caption": "", "text": text}
+                for text in ("Sam zit op een bankje.", "Jay komt erbij zitten.")
+            ],
+        }
+        description = _("Een verhaal in beelden, een voor een.")
+
+
+class MessageBlock(blocks.StructBlock):
+    sender = blocks.ChoiceBlock(
+        label=_("Van wie"),
+        choices=[
+            ("me", _("van de lezer")),
+            ("other", _("van de ander")),
+            ("note", _("wat er intussen gebeurt")),
+        ],
+    )
+    text = blocks.CharBlock(label=_("Tekst"), max_length=200)
+
+    class Meta:
+        label_format = "{text}"
+
+
+class ChatStoryBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titel"), max_length=200)
+    other = blocks.CharBlock(label=_("Verzonnen naam van de ander"), max_length=200)
+    messages = blocks.ListBlock(MessageBlock(), label=_("Berichten"), min_num=2, max_num=30)
+
+    class Meta:
+        icon = "comment"
+        label = _("Chat om te lezen")
+        template = "lessons/blocks/chat_story.html"
+        preview_value = {
+            "title": "Een bericht van Jay",
+            "other": "Jay",
+            "messages": [
+                {"sender": "other", "text": "Zin om iets te doen?"},
+                {"sender": "me", "text": "Wat dan?"},
+                {"sender": "note", "text": "Een dag later"},
+                {"sender": "other", "text": "Kom je nog?"},
+            ],
+        }
+        description = _("Een verzonnen gesprek op een telefoon, dat de lezer met iemand heeft.")
+
+
+class MomentBlock(blocks.StructBlock):
+    when = blocks.CharBlock(label=_("Wanneer"), max_length=200)
+    title = blocks.CharBlock(label=_("Titel"), max_length=200)
+    text = blocks.RichTextBlock(label=_("Wat er gebeurt"), features=SHORT_FEATURES)
+
+    class Meta:
+        label_format = "{when}: {title}"
+
+
+class TimelineBlock(NamesSources, blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titel"), max_length=200)
+    moments = blocks.ListBlock(MomentBlock(), label=_("Momenten"), min_num=2, max_num=12)
+    sources = source_names()
+
+    class Meta:
+        icon = "history"
+        label = _("Tijdlijn")
+        template = "lessons/blocks/timeline.html"
+        preview_value = {
+            "title": "Hoe het ging",
+            "moments": [
+                {"when": "Week 1", "title": "Een cadeau", "text": "<p>Sam krijgt schoenen.</p>"},
+                {"when": "Week 3", "title": "Een klusje", "text": "<p>Sam moet iets doen.</p>"},
+            ],
+            "sources": [],
+        }
+        description = _("Wat na wat kwam.")

@@ -33,7 +33,7 @@ from quizzes.queries import newest_edition
 from tests.access.routes import Route
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
-from tests.factories.lessons import load_small_package
+from tests.factories.lessons import load_every_block, load_small_package
 from tests.factories.organisations import OrganisationFactory, make_teacher
 from tests.factories.quizzes import EVERY_TYPE, key, make_quiz, supplement, with_supplement
 
@@ -203,6 +203,7 @@ def make_world() -> World:
     load_small_package()
     package = LessonPackagePage.objects.get()
     lesson = LessonPage.objects.child_of(package).get()
+    load_every_block()
     quiz = make_world_quiz(lesson)
     school = OrganisationFactory(name="De Brug")
     users = {

@@ -10,7 +10,9 @@ from helplines.models import Helpline
 from lessons.actions import LoadResult, load_package
 from lessons.models import CataloguePage, LessonPackagePage
 
-SMALL_PACKAGE = Path(__file__).parents[1] / "lessons" / "packages" / "small"
+PACKAGES = Path(__file__).parents[1] / "lessons" / "packages"
+SMALL_PACKAGE = PACKAGES / "small"
+EVERY_BLOCK = PACKAGES / "every-block"
 
 
 def make_helpline(slug: str = "testlijn", **fields: Any) -> Helpline:
@@ -37,6 +39,12 @@ def make_helpline(slug: str = "testlijn", **fields: Any) -> Helpline:
 def load_small_package(folder: Path = SMALL_PACKAGE, **options: Any) -> LoadResult:
     """The package with its lesson and quiz, published."""
     make_helpline()
+    return load_package(folder=folder, **options)
+
+
+def load_every_block(folder: Path = EVERY_BLOCK, **options: Any) -> LoadResult:
+    """A package with every kind of block in its one lesson, published."""
+    make_helpline("kindertelefoon")
     return load_package(folder=folder, **options)
 
 

@@ -66,6 +66,7 @@ def test_the_crawl_comes_everywhere(public_pages: list[Page]) -> None:
     reached = {page.address for page in public_pages}
     assert {"/", "/hulp/", "/lessen/", "/over/", "/privacy/", "/account/login/", "/mee/"} <= reached
     assert {f"/lessen/klein-pakket/les-een/{number}/" for number in (1, 2, 3, 4)} <= reached
+    assert {f"/lessen/alle-blokken/elk-blok/{number}/" for number in (1, 2, 3)} <= reached
     assert any(page.content_type.startswith("image/") for page in public_pages)
 
 
