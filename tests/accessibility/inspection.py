@@ -69,6 +69,7 @@ CUT_TEXT = """
     const range = document.createRange();
     range.selectNodeContents(text);
     const place = range.getBoundingClientRect();
+    if (!place.width && !place.height) continue;  // not drawn, as what stands in a <progress>
     for (let box = parent; box !== document.body; box = box.parentElement) {
       const style = getComputedStyle(box);
       const edge = box.getBoundingClientRect();

@@ -188,6 +188,17 @@ def look_at_editions(scene: Scene) -> None:
     scene.page.goto(home)
 
 
+def every_block(path: str) -> Way:
+    """A screen of the lesson that has every kind of block, with all of it unfolded."""
+
+    def way(scene: Scene) -> None:
+        made = scene.thing("every block", lambda: scene.cast.do("every_block"))
+        scene.page.goto(f"{made['lesson']}{path}")
+        unfold(scene)
+
+    return way
+
+
 STEPS = 9
 
 
@@ -200,6 +211,8 @@ STATES = [
     State("stranger", "package guide", at("/lessen/{package}/handleiding/")),
     *[State("stranger", f"lesson step {n}", at(f"{{lesson}}{n}/")) for n in range(1, STEPS + 1)],
     State("stranger", "lesson step with a quote", at("{next_lesson}7/")),
+    *[State("stranger", f"every block, {what}", every_block(path))
+      for what, path in (("stories", "1/"), ("explanations", "2/"), ("to do", "3/"))],
     State("stranger", "lesson end, open", at("{lesson}einde/")),
     State("stranger", "help", at("/hulp/")),
     State("stranger", "about", at("/over/")),
@@ -312,6 +325,7 @@ STATES = [
     State("teacher", "new class", at("/docent/klas/nieuw/")),
     State("teacher", "new class, empty", submit(until="")),
     State("teacher", "lesson guide", at("{lesson}handleiding/")),
+    State("teacher", "lesson guide, every block", every_block("handleiding/")),
     State("teacher", "quiz on paper", at("/q/{quiz}/papier/")),
     State("teacher", "quiz on paper, with its key", at("/q/{quiz}/papier/antwoorden/")),
     State("teacher", "change password", at("/account/password/change/")),

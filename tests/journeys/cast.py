@@ -55,6 +55,7 @@ from quizzes.models import (  # noqa: E402
 from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
+from tests.factories.lessons import load_every_block  # noqa: E402
 from tests.factories.organisations import OrganisationFactory, make_teacher  # noqa: E402
 from tests.factories.quizzes import (  # noqa: E402
     EVERY_TYPE,
@@ -130,6 +131,12 @@ def recordings() -> dict[str, Any]:
     """The quiz of the demo, with a scene to hear and a film to see."""
     load_package(folder=DEMO_PACKAGE)
     return {"slug": "wat-merk-je"}
+
+
+def every_block() -> dict[str, str]:
+    """A lesson with every kind of block."""
+    load_every_block()
+    return {"lesson": "/lessen/alle-blokken/elk-blok/"}
 
 
 def change_quiz(*, slug: str, text: str) -> dict[str, Any]:
@@ -348,9 +355,9 @@ def resolve_or_delete(*, comment: int, by: str, how: str) -> dict[str, bool]:
 ACTS = {
     act.__name__: act
     for act in (
-        teacher, staff, classroom, classmates, quiz, recordings, change_quiz, key_of, stored,
-        learners, attempts, answers, pages, quiz_id, draft, unfinished, newest_link, reach_limits,
-        lift_limits, comment, comments, resolve_or_delete,
+        teacher, staff, classroom, classmates, quiz, recordings, every_block, change_quiz, key_of,
+        stored, learners, attempts, answers, pages, quiz_id, draft, unfinished, newest_link,
+        reach_limits, lift_limits, comment, comments, resolve_or_delete,
     )
 }  # fmt: skip
 
