@@ -17,11 +17,12 @@ from django.db.models import F, Max, Q
 
 from accounts.actions import create_learner
 from accounts.cookies import LearnerToken
+from quizzes.at_once import can_save_at_once, save_at_once
 from quizzes.editions import CompiledEdition, QuestionInEdition
 from quizzes.grading import Given, Mark
 from quizzes.models import Answer, Attempt
 from quizzes.signals import attempt_submitted
-from quizzes.statements import IncomingAnswer, append_answer, start_attempt
+from quizzes.statements import IncomingAnswer, Standing, append_answer, start_attempt
 
 
 class AnswerRefusedError(Exception):
@@ -105,7 +106,9 @@ def save_answer(
     what counts has changed. Where answers may change until the learner hands in, a later
     one replaces the first, which is kept as history.
 
-    2 queries and BEGIN/COMMIT; 3 for a first answer; at most 8 for a repeat or a change.
+    2 queries and BEGIN/COMMIT; 3 for a first answer; at most 8 for a repeat or a change. On
+    PostgreSQL 1 without BEGIN/COMMIT, 2 for a first answer; 1 more than above for the last
+    answer of an attempt, a repeat or a change.
     """
     arrangement = edition.arranged_for(attempt_key)
     question = arrangement.by_key.get(str(question_key))
@@ -148,11 +151,21 @@ def save_answer(
     raise UnknownAttemptError
 
 
-@transaction.atomic
 def _save(
     incoming: IncomingAnswer, token: LearnerToken | None, *, may_start: bool
 ) -> SavedAnswer | None:
     """Appends to the open attempt, or starts it; ``None`` when neither can be."""
+    if token is not None and can_save_at_once():
+        standing = save_at_once(incoming, token, may_start=may_start)
+        if standing is not None:
+            return _saved(incoming, token, standing)
+    return _save_in_steps(incoming, token, may_start=may_start)
+
+
+@transaction.atomic
+def _save_in_steps(
+    incoming: IncomingAnswer, token: LearnerToken | None, *, may_start: bool
+) -> SavedAnswer | None:
     standing = append_answer(incoming, token) if token is not None else None
     if standing is None and may_start:
         if token is None:
@@ -170,6 +183,10 @@ def _save(
             learner_id=token.learner_id,
             quiz_key=incoming.edition.quiz_key,
         )
+    return _saved(incoming, token, standing)
+
+
+def _saved(incoming: IncomingAnswer, token: LearnerToken, standing: Standing) -> SavedAnswer:
     return SavedAnswer(
         token=token,
         attempt_key=incoming.attempt_key,

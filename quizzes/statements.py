@@ -2,7 +2,8 @@
 
 Written out because each statement also checks: the insert finds the attempt, sees whose
 it is and refuses a repeat; a new attempt is made only for a learner whose cookie is
-alive. Each function must run in a transaction of its caller's.
+alive. Each function must run in a transaction of its caller's. ``at_once.py`` has the same
+for PostgreSQL in one statement.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ MOVE_ATTEMPT = """
     UPDATE quizzes_attempt
        SET answered_count = answered_count + 1,
            won = won + %s,
-           submitted_at = CASE WHEN answered_count + 1 = question_count THEN %s ELSE NULL END
+           submitted_at = CASE WHEN answered_count + 1 = question_count
+                               THEN COALESCE(%s, submitted_at) END
      WHERE id = %s
     RETURNING answered_count, question_count
 """
@@ -76,19 +78,23 @@ class IncomingAnswer:
 
     def columns(self) -> list[Any]:
         return [
-            _value(Answer, "key", self.answer_key),
-            _value(Answer, "question_key", UUID(self.question.key)),
-            _value(Answer, "given", self.given.as_json()),
+            column_value(Answer, "key", self.answer_key),
+            column_value(Answer, "question_key", UUID(self.question.key)),
+            column_value(Answer, "given", self.given.as_json()),
             self.mark.won,
             self.mark.available,
             True,
-            _value(Answer, "created_at", self.now),
+            column_value(Answer, "created_at", self.now),
         ]
 
     def closed_at(self) -> Any:
         """When the attempt is over if this was the last open question; ``None`` where the
         learner hands in."""
-        return None if self.edition.kind.is_handed_in else _value(Attempt, "started_at", self.now)
+        return (
+            None
+            if self.edition.kind.is_handed_in
+            else column_value(Attempt, "started_at", self.now)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def append_answer(incoming: IncomingAnswer, token: LearnerToken) -> Standing | N
             INSERT_ANSWER,
             [
                 *incoming.columns(),
-                _value(Attempt, "key", incoming.attempt_key),
+                column_value(Attempt, "key", incoming.attempt_key),
                 incoming.edition.root_id,
                 token.learner_id,
                 token.epoch,
@@ -136,13 +142,13 @@ def start_attempt(incoming: IncomingAnswer, token: LearnerToken) -> Standing | N
         cursor.execute(
             START_NUMBERED if limit else START_ANY,
             [
-                _value(Attempt, "key", incoming.attempt_key),
+                column_value(Attempt, "key", incoming.attempt_key),
                 edition.quiz_id,
                 edition.root_id,
                 arrangement.question_count,
                 incoming.mark.won,
                 arrangement.available,
-                _value(Attempt, "started_at", incoming.now),
+                column_value(Attempt, "started_at", incoming.now),
                 incoming.closed_at() if arrangement.question_count == 1 else None,
                 *([edition.quiz_id] if limit else []),
                 token.learner_id,
@@ -157,5 +163,5 @@ def start_attempt(incoming: IncomingAnswer, token: LearnerToken) -> Standing | N
     return Standing(row[0], 1, arrangement.question_count)
 
 
-def _value(model: type, field: str, value: Any) -> Any:
+def column_value(model: type, field: str, value: Any) -> Any:
     return model._meta.get_field(field).get_db_prep_save(value, connection)  # type: ignore[attr-defined]

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Learner
 from quizzes.models import Answer, Attempt, Quiz
@@ -200,16 +202,23 @@ def test_an_answer_from_another_site_is_refused(quiz: Quiz, attempt: UUID) -> No
     assert not Answer.objects.exists()
 
 
-def test_saving_an_answer_takes_two_queries(
-    client: Client, quiz: Quiz, attempt: UUID, settings: Any, django_assert_num_queries: Any
+def test_saving_an_answer_takes_at_most_two_queries(
+    client: Client, quiz: Quiz, attempt: UUID, settings: Any
 ) -> None:
+    """And the two are one transaction; PostgreSQL needs one, and no transaction around it."""
     settings.LESSON_RECHECK_SECONDS = 60  # 1 more when it looks for a correction
     tag = send(client, body(attempt)).json()["learner_tag"]
     fields = body(attempt, "meer", [key("meer-a")], learner_tag=tag)
-    with django_assert_num_queries(4) as queries:  # SAVEPOINT and RELEASE in a test
+    is_postgresql = connection.vendor == "postgresql"
+    if is_postgresql:  # the first time on a connection prepares it
+        another = uuid4()
+        send(client, body(another, learner_tag=tag))
+        send(client, body(another, "meer", [key("meer-a")], learner_tag=tag))
+    with CaptureQueriesContext(connection) as queries:
         assert send(client, fields).status_code == 200
     own = [q["sql"] for q in queries.captured_queries if "SAVEPOINT" not in q["sql"]]
-    assert len(own) == 2
+    assert len(own) == (1 if is_postgresql else 2)
+    assert len(queries) == (1 if is_postgresql else 4)  # SAVEPOINT and RELEASE in a test
 
 
 def test_the_whole_quiz_works_without_a_script(client: Client, quiz: Quiz) -> None:

@@ -1,0 +1,1 @@
+"""PostgreSQL, with a cheaper look whether a kept connection still lives."""
