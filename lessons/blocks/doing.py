@@ -51,6 +51,10 @@ class DiscussionFormBlock(blocks.StructBlock):
     form = talking_form()
     how = blocks.CharBlock(label=_("Zo gaat het dan"), max_length=200)
 
+    class Meta:
+        icon = "group"
+        label = _("Andere manier")
+
 
 class DiscussionBlock(blocks.StructBlock):
     question = blocks.RichTextBlock(label=_("Vraag"), features=SHORT_FEATURES)

@@ -15,6 +15,8 @@ class ComparisonRowBlock(blocks.StructBlock):
     wrong = blocks.CharBlock(label=_("Dit mag niet"), max_length=200)
 
     class Meta:
+        icon = "list-ul"
+        label = _("Rij")
         label_format = "{topic}"
 
 
@@ -53,6 +55,8 @@ class StepTextBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("Uitleg"), features=SHORT_FEATURES)
 
     class Meta:
+        icon = "list-ol"
+        label = _("Stap")
         label_format = "{title}"
 
 
@@ -82,6 +86,8 @@ class FlipCardBlock(blocks.StructBlock):
     back = blocks.RichTextBlock(label=_("Achterkant"), features=SHORT_FEATURES)
 
     class Meta:
+        icon = "copy"
+        label = _("Kaart")
         label_format = "{front}"
 
 
@@ -139,6 +145,8 @@ class VariantBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("Tekst"), features=SHORT_FEATURES)
 
     class Meta:
+        icon = "user"
+        label = _("Variant")
         label_format = "{label}"
 
 

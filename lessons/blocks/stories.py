@@ -71,6 +71,7 @@ class FrameBlock(IllustrationBlock):
     text = blocks.CharBlock(label=_("Tekst bij dit beeld"), max_length=200)
 
     class Meta:
+        label = _("Beeld")
         label_format = "{text}"
 
 
@@ -112,6 +113,8 @@ class MessageBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Tekst"), max_length=200)
 
     class Meta:
+        icon = "comment"
+        label = _("Bericht")
         label_format = "{text}"
 
 
@@ -143,6 +146,8 @@ class MomentBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("Wat er gebeurt"), features=SHORT_FEATURES)
 
     class Meta:
+        icon = "time"
+        label = _("Moment")
         label_format = "{when}: {title}"
 
 
