@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import django
+import yaml
 
 django.setup()
 
@@ -262,7 +263,10 @@ def attempts(*, slug: str) -> list[dict[str, Any]]:
 
 def pages() -> dict[str, Any]:
     """Where the starter package is, and its quizzes and lessons."""
-    package = LessonPackagePage.objects.live().get()
+    package = LessonPackagePage.objects.live().get(slug="herken-je-dit")
+    texts = Path(settings.BASE_DIR) / "lessons" / "starter" / package.slug / "package.yaml"
+    slugs = yaml.safe_load(texts.read_text(encoding="utf-8"))["quizzes"]
+    quizzes = Quiz.objects.filter(slug__in=slugs).order_by("pk").values("slug", "title")
     found = LessonPage.objects.live().child_of(package).order_by("path")
     return {
         "package": package.slug,
@@ -277,7 +281,9 @@ def pages() -> dict[str, Any]:
             }
             for page in found
         ],
-        "quizzes": list(Quiz.objects.filter(live=True).order_by("pk").values("slug", "title")),
+        "quizzes": list(
+            Quiz.objects.filter(slug__in=quizzes).order_by("pk").values("slug", "title")
+        ),
         "admin_url": settings.ADMIN_URL,
         "exit_url": settings.EXIT_URL,
     }
