@@ -73,16 +73,26 @@ def catalogue_of(language: str) -> polib.POFile:
 
 
 @cache
-def translated(language: str, placeholder: str) -> re.Pattern[str]:
-    """Every text of the interface in this language, cut at the tags inside it."""
-    catalogue = catalogue_of(language)
-    patterns = set()
-    for entry in catalogue:
+def texts_in(language: str, placeholder: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Every text of the interface in this language, cut at the tags inside it: the whole ones,
+    and those with gaps."""
+    whole, patterns = set(), set()
+    for entry in catalogue_of(language):
         for text in entry.msgstr_plural.values() or [entry.msgstr]:
             for part in re.split(rf"<[^>]+>|{BETWEEN.pattern}", " ".join(text.split())):
                 pieces = GAP.split(part.strip(EDGES).replace("%%", "%"))
-                patterns.add(placeholder.join(map(re.escape, pieces)))
-    return re.compile("|".join(sorted(patterns - {"", placeholder})), re.IGNORECASE)
+                if len(pieces) == 1:
+                    whole.add(pieces[0].lower())
+                else:
+                    patterns.add(placeholder.join(map(re.escape, pieces)))
+    gaps = re.compile("|".join(sorted(patterns - {placeholder})), re.IGNORECASE)
+    return frozenset(whole - {""}), gaps
+
+
+@cache
+def is_of_interface(text: str, language: str, placeholder: str) -> bool:
+    whole, gaps = texts_in(language, placeholder)
+    return text.lower() in whole or bool(gaps.fullmatch(text))
 
 
 @cache
@@ -96,7 +106,7 @@ def unknown_text(html: str, language: str) -> set[str]:
     return {
         said.text
         for said in texts_of(html)
-        if said.language == language and not translated(language, ".+?").fullmatch(said.text)
+        if said.language == language and not is_of_interface(said.text, language, ".+?")
     }
 
 
@@ -106,7 +116,7 @@ def interface_called_dutch(html: str, language: str) -> set[str]:
         said.text
         for said in texts_of(html)
         if said.language == "nl"
-        and translated(language, r"\S+").fullmatch(said.text)
+        and is_of_interface(said.text, language, r"\S+")
         and said.text.lower() not in same_in_dutch(language)
     }
 
