@@ -89,6 +89,7 @@ def measure(site: Site, postgres: Postgres | None, known: dict, work: Work, size
 
 def run(url: str, size: int, works: list[Work], postgres: Postgres | None = None) -> dict[str, Any]:
     known = fill(url)
+    print(run_python("-m", "bench.sheets", database_url=url, LOG_LEVEL="ERROR", **SETTINGS))
     counted = count(url, known, works)
     results: dict[str, Any] = {}
     with start_site(url, workers=WORKERS, is_warm=True, **SETTINGS) as site:

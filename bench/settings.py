@@ -7,6 +7,7 @@ from tests.durability.settings import MIDDLEWARE, STORAGES, env
 VAR_DIR = BASE_DIR / "var" / "bench"  # not the static files and stamps of `make run`
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "uploads"
+PRINT_ROOT = VAR_DIR / "print"
 STORAGES["staticfiles"] = {"BACKEND": "config.staticstorage.HashedStaticFilesStorage"}
 WHITENOISE_USE_FINDERS = False
 ROOT_URLCONF = "bench.urls"

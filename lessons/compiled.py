@@ -6,7 +6,7 @@ What is for teachers only is taken out before a template sees it, not in the tem
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -59,9 +59,16 @@ class CompiledLesson:
 
 
 def compile_lesson(
-    lesson: LessonPage, package: LessonPackagePage, *, for_teacher: bool = False
+    lesson: LessonPage,
+    package: LessonPackagePage,
+    *,
+    for_teacher: bool = False,
+    only: Collection[str] | None = None,
 ) -> CompiledLesson:
-    """Renders every step, in the language that is active now. A few queries per step."""
+    """Renders every step, in the language that is active now. A few queries per step.
+
+    ``only`` names the kinds of block that are wanted; without it all of them are.
+    """
     publishers = {source.value["id"]: source.value["publisher"] for source in package.sources}
     return CompiledLesson(
         page_id=lesson.pk,
@@ -74,7 +81,7 @@ def compile_lesson(
         package_title=package.title,
         package_id=package.pk,
         steps=tuple(
-            _compile_step(step, number, lesson, package, publishers, for_teacher)
+            _compile_step(step, number, lesson, package, publishers, for_teacher, only)
             for number, step in enumerate(lesson.steps, start=1)
         ),
         helplines=tuple(_helplines(lesson)),
@@ -88,6 +95,7 @@ def _compile_step(
     package: LessonPackagePage,
     publishers: dict[str, str],
     for_teacher: bool,
+    only: Collection[str] | None,
 ) -> CompiledStep:
     path = reverse("progress:step", args=[package.slug, lesson.slug, number])
     context = {
@@ -100,7 +108,8 @@ def _compile_step(
     html = [
         _render(block, for_teacher, {**context, "is_first": number == 1 and position == 0})
         for position, block in enumerate(blocks)
-        if for_teacher or block.block_type not in StepContentBlock.TEACHER_ONLY
+        if (for_teacher or block.block_type not in StepContentBlock.TEACHER_ONLY)
+        and (only is None or block.block_type in only)
     ]
     return CompiledStep(
         id=str(step.id),

@@ -202,7 +202,7 @@ def lesson_pages(package: str, lesson: str) -> LessonPages:
         return kept.pages
     if kept is not None:
         lesson_of = kept.pages.lesson
-        if _fingerprint(lesson_of.page_id, lesson_of.package_id) == kept.fingerprint:
+        if lesson_fingerprint(lesson_of.page_id, lesson_of.package_id) == kept.fingerprint:
             _keep(key, _Kept(kept.pages, kept.fingerprint, now))
             return kept.pages
     return _compile(key, kept)
@@ -217,7 +217,7 @@ def _compile(key: tuple[str, str, str], stale: _Kept | None) -> LessonPages:
         _kept.pop(key, None)
         package, lesson = published_lesson(key[0], key[1])
         # Before compiling: what changes meanwhile shows at the next look.
-        fingerprint = _fingerprint(lesson.pk, package.pk)
+        fingerprint = lesson_fingerprint(lesson.pk, package.pk)
         pages = LessonPages(compile_lesson(lesson, package))
         if len(_kept) >= MOST_LESSONS_KEPT:
             _kept.pop(next(iter(_kept)), None)
@@ -231,7 +231,7 @@ def _keep(key: tuple[str, str, str], kept: _Kept) -> None:
             _kept[key] = kept
 
 
-def _fingerprint(lesson_id: int, package_id: int) -> Fingerprint:
+def lesson_fingerprint(lesson_id: int, package_id: int) -> Fingerprint:
     """Changes whenever the lesson's pages would come out differently. 1 query."""
     stamp = ContentStamp.objects.filter(pk=1).values("number")
     return tuple(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.cookies import learner_token, set_learner_cookie
 from lessons.compiled import CompiledStep, compile_lesson
 from lessons.models import LessonPage
-from lessons.queries import published_lesson
+from lessons.queries import published_lesson, quizzes_of
 from lessons.rendering import LessonPages, lesson_pages
 from progress.actions import finish_step as save_finished_step
 from progress.completion import step_to_go_on_with
@@ -98,5 +98,10 @@ def lesson_guide(request: HttpRequest, package: str, lesson: str) -> HttpRespons
     except LessonPage.DoesNotExist as error:
         raise Http404 from error
     compiled = compile_lesson(lesson_page, package_page, for_teacher=True)
-    context = {"package": package_page, "page": lesson_page, "lesson": compiled}
+    context = {
+        "package": package_page,
+        "page": lesson_page,
+        "lesson": compiled,
+        "quizzes": quizzes_of([lesson_page]),
+    }
     return render(request, "lessons/lesson_guide.html", context)

@@ -141,6 +141,11 @@ MATRIX: dict[str, Access] = {
     "quizzes:paper": signed_in(get=200, post=405, former=(403, 405)),
     "quizzes:paper_key": signed_in(get=200, post=405, former=(403, 405)),
     "progress:lesson_guide": signed_in(get=200, post=405, former=(403, 405)),
+    # What pupils write on is for everybody, what teachers know is for them.
+    "progress:guide_pdf": signed_in(get=200, post=405, former=(403, 405)),
+    "progress:worksheet_pdf": everybody(),
+    "quizzes:paper_pdf": everybody(),
+    "quizzes:key_pdf": signed_in(get=200, post=405, former=(403, 405)),
     # Accounts.
     "account_login": for_who_is_out(get=200, post=302),
     "account_signup": for_who_is_out(get=200, post=302),

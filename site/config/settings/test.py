@@ -14,6 +14,7 @@ PASSWORD_HASHERS = [
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR_DIR / "test-uploads"
+PRINT_ROOT = VAR_DIR / "test-print"
 # Each request looks whether a lesson changed, so that no test waits.
 LESSON_RECHECK_SECONDS = 0
 WHITENOISE_AUTOREFRESH = True
