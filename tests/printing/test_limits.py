@@ -15,7 +15,7 @@ from lessons.models import LessonPage
 from printing import pdf
 from printing.pdf import Document, PrintError, kept_pdf, make_pdf
 from printing.reading import Reader
-from tests.printing.documents import text_of
+from tests.printing.documents import opened, text_of
 
 HOSTILE = [
     '#import "@preview/cetz:0.3.0": *',
@@ -101,7 +101,10 @@ def test_a_heading_that_skips_a_level_is_mended() -> None:
 def test_arabic_is_printed_from_right_to_left() -> None:
     made = Document(kind="ورقة عمل", title="ماذا ترى؟", language="ar", address="https://a.example/")
     made.body = Reader("ar", made.picture).read('<p>مرحبا <span lang="nl">Veilig Thuis</span></p>')
-    assert "Veilig Thuis" in text_of(make_pdf(made))
+    content = make_pdf(made)
+    assert "Veilig Thuis" in text_of(content)
+    fonts = opened(content).pages[0]["/Resources"]["/Font"].values()
+    assert any("ReadexPro" in font.get_object()["/BaseFont"] for font in fonts)
 
 
 def test_it_is_made_once_and_then_read(settings: Any, tmp_path: Path) -> None:
