@@ -35,10 +35,16 @@ from accounts.cookies import signer  # noqa: E402
 from accounts.models import Learner, User  # noqa: E402
 from classrooms.actions import create_classroom, join_classroom  # noqa: E402
 from classrooms.models import Assignment, Classroom  # noqa: E402
-from lessons.models import CataloguePage, LessonPackagePage, LessonPage  # noqa: E402
+from lessons.models import (  # noqa: E402
+    SCHOOL_TYPES,
+    CataloguePage,
+    LessonPackagePage,
+    LessonPage,
+)
 from organisations.models import Organisation, Role  # noqa: E402
 from quizzes.models import Edition, Quiz  # noqa: E402
 from quizzes.queries import get_edition  # noqa: E402
+from quizzes.question_types.base import FORMS_OF_EXPLOITATION  # noqa: E402
 from tests.durability import seed as small_quiz  # noqa: E402
 from tests.factories.lessons import add_package  # noqa: E402
 from tests.factories.quizzes import make_quiz  # noqa: E402
@@ -163,6 +169,8 @@ def make_packages() -> None:
     """Packages of all audiences and ages, beside those that come with the site."""
     catalogue = CataloguePage.objects.get()
     audiences = LessonPackagePage.Audience.values
+    schools = [name for name, _label in SCHOOL_TYPES]
+    forms = [name for name, _label in FORMS_OF_EXPLOITATION]
     image = LessonPackagePage.objects.exclude(image=None).values_list("image", flat=True).first()
     for number in range(PACKAGES - LessonPackagePage.objects.count()):
         age = 10 + number % 10
@@ -175,6 +183,13 @@ def make_packages() -> None:
             age_from=age,
             age_to=age + 3,
             image_id=image,
+            minutes=10 + number % 12 * 10,
+            school_types=[("school_type", name) for name in schools[number % 7 : number % 7 + 3]],
+            forms=[("form", forms[number % len(forms)])],
+            group_form=("group", "alone", "either")[number % 3],
+            needs_devices=number % 2 == 0,
+            sensitivity=("low", "some", "high")[number % 3],
+            curriculum_goals=[("line", f"Kerndoel {number % 9}: iets")],
         )
 
 

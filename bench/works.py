@@ -162,7 +162,7 @@ def learn_tag(known: Known, response: Response) -> None:
 
 AUDIENCES = ("", "young_people", "teachers", "professionals")
 AGES = ("", "10-12", "13-15", "16-18", "19-99")
-WORDS = ("loon", "werk", "klas", "eerlijk loon", "pakket 77", "zonder uitslag")
+WORDS = ("loon", "werken", "klas", "eerlijk loon", "pakket 77", "zonder uitslag", "eerlik lon")
 
 
 def catalogue(known: Known, count: int) -> Lanes:
@@ -176,10 +176,24 @@ def catalogue(known: Known, count: int) -> Lanes:
     )
 
 
+def catalogue_choices(known: Known, count: int) -> Lanes:
+    """Four choices at once and an order: what a teacher who knows what they want sends."""
+    wishes = itertools.cycle(
+        itertools.product(AGES, ("", "20", "45", "90"), ("", "met"), ("", "b", "d"), ("", "titel"))
+    )
+    names = ("leeftijd", "minuten", "apparaten", "vorm", "sorteer")
+    return spread(
+        [
+            request("/lessen/?" + urlencode(dict(zip(names, wish, strict=True))))
+            for wish in itertools.islice(wishes, count)
+        ]
+    )
+
+
 def catalogue_pages(_known: Known, count: int) -> Lanes:
-    """Every page of the list, so often that each worker has shown each package."""
-    times = 1 if count <= 10 else 5
-    return spread([request(f"/lessen/?pagina={page}") for page in range(1, 85)] * times)
+    """Every page of the list on every connection, so that each worker has shown each package."""
+    pages = [request(f"/lessen/?pagina={page}") for page in range(1, 85)]
+    return [pages] if count <= 10 else [pages] * LANES
 
 
 def catalogue_words(known: Known, count: int) -> Lanes:
@@ -257,6 +271,7 @@ WORKS = [
         share=0.5,
         prepare=catalogue_pages,
     ),
+    Work("catalogue, four choices", catalogue_choices, statements=3, ratio=6, share=0.3),
     Work("catalogue, words", catalogue_words, statements=3, ratio=6, share=0.3),
     *[
         Work(

@@ -1,28 +1,41 @@
 """Which packages fit what somebody looks for. Public, and the same for everybody.
 
 The little that a search needs of each package is kept in memory, once per process: for a
-thousand packages less than a megabyte. The database is only asked whether something newer
-was published, at most every ``LESSON_RECHECK_SECONDS``.
+thousand packages some megabytes. The database is only asked whether something newer was
+published, at most every ``LESSON_RECHECK_SECONDS``.
 """
 
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from html import unescape
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, Max, Subquery
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
 
+from lessons.choices import CHOICES, FORM_WORDS
+from lessons.facets import (
+    Masks,
+    Traits,
+    area_of,
+    code_of,
+    count_choices,
+    fitting,
+    masks_of,
+    places,
+    values_of,
+)
 from lessons.models import ContentStamp, LessonPackagePage
+from lessons.searching import Search, Vocabulary, fold
+from lessons.wishes import NEWEST, SHORTEST, TITLE, Wish
 
 PACKAGES_PER_PAGE = 12
-Ages = tuple[int, int]
-Kind = tuple[str, int, int]  # audience, age from, age to
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +44,10 @@ class Listed:
 
     id: int
     title: str
-    kind: Kind
-    words: str  # all that is searched, in small letters
+    big_idea: str
+    text: str  # what else is searched
+    minutes: int
+    traits: Traits
 
 
 @dataclass(frozen=True)
@@ -41,8 +56,16 @@ class Shelf:
 
     packages: tuple[Listed, ...]
     fingerprint: tuple[object, ...]
+    words: Vocabulary
+    masks: Masks
+    areas: Mapping[str, str]  # the learning areas of curriculum goals, by code
+    orders: Mapping[str, Sequence[int]]
     # Each package as the list shows it, by language and id; made when first shown.
-    cards: dict[tuple[str, int], SafeString] = field(default_factory=dict)
+    cards: dict[tuple[str, int], Any] = field(default_factory=dict)
+    facets: dict[str, Any] = field(default_factory=dict)  # the choices as HTML, by language
+
+    def wish(self, query: Mapping[str, str]) -> Wish:
+        return Wish.of(query, self.masks, CHOICES)
 
 
 @dataclass(frozen=True)
@@ -53,7 +76,11 @@ class Catalogue:
     total: int
     page: int
     page_count: int
-    counts: Mapping[str, int]  # by "audience:young_people" and "age:13-15"
+    counts: Mapping[str, Mapping[str, int]]  # by facet and value
+    search: Search
+    # How many there would be without one facet, or without the words ("zoek"); only asked
+    # when nothing was found.
+    without: Mapping[str, int] = field(default_factory=dict)
 
 
 _shelf: tuple[float, Shelf] | None = None
@@ -67,84 +94,128 @@ def shelf() -> Shelf:
     if _shelf is not None and now - _shelf[0] < settings.LESSON_RECHECK_SECONDS:
         return _shelf[1]
     # Before reading: what changes meanwhile shows at the next look.
-    fingerprint = _fingerprint()
+    today = timezone.localdate()
+    fingerprint = _fingerprint(today)
     if _shelf is None or _shelf[1].fingerprint != fingerprint:
-        found = Shelf(tuple(_read()), fingerprint)
+        found = make_shelf(_read(), today, fingerprint)
     else:
         found = _shelf[1]
     _shelf = (now, found)
     return found
 
 
-def _fingerprint() -> tuple[object, ...]:
-    stamp = ContentStamp.objects.filter(pk=1).values("number")
-    return tuple(
-        LessonPackagePage.objects.live()
-        .aggregate(
-            count=Count("pk"),
-            newest=Max("pk"),
-            published=Max("last_published_at"),
-            stamp=Max(Subquery(stamp)),
-        )
-        .values()
+def make_shelf(
+    packages: Sequence[tuple[Listed, Sequence[str]]], today: date, fingerprint: tuple[object, ...]
+) -> Shelf:
+    """From packages with the learning areas that they name."""
+    listed = tuple(package for package, _areas in packages)
+    numbers = range(len(listed))
+    return Shelf(
+        listed,
+        fingerprint,
+        Vocabulary([(one.title, f"{one.big_idea}\n{one.text}") for one in listed]),
+        masks_of(values_of(one.traits, today) for one in listed),
+        {code_of(area): area for _package, areas in packages for area in areas},
+        {
+            NEWEST: numbers,
+            SHORTEST: sorted(numbers, key=lambda place: listed[place].minutes),
+            TITLE: sorted(numbers, key=lambda place: fold(listed[place].title)),
+        },
     )
 
 
-def _read() -> list[Listed]:
+def _fingerprint(today: date) -> tuple[object, ...]:
+    stamp = ContentStamp.objects.filter(pk=1).values("number")
+    found = LessonPackagePage.objects.live().aggregate(
+        count=Count("pk"),
+        newest=Max("pk"),
+        published=Max("last_published_at"),
+        stamp=Max(Subquery(stamp)),
+    )
+    return (today, *found.values())
+
+
+def _read() -> list[tuple[Listed, list[str]]]:
     rows = (
         LessonPackagePage.objects.live()
         .order_by(F("first_published_at").desc(nulls_last=True), "pk")
-        .values_list(
-            "pk", "title", "audience", "age_from", "age_to", "big_idea", "summary", "level"
+        .values(
+            "pk", "title", "big_idea", "summary", "level", "minutes", "audience", "age_from",
+            "age_to", "school_types", "forms", "group_form", "needs_devices", "sensitivity",
+            "goals", "curriculum_goals", "locale__language_code", "first_published_at",
+            "last_published_at",
         )
+    )  # fmt: skip
+    # The words that are searched are those of the site's own language.
+    with translation.override(settings.LANGUAGE_CODE):
+        return [_listed(row) for row in rows]
+
+
+def _listed(row: Mapping[str, Any]) -> tuple[Listed, list[str]]:
+    values = {
+        name: [entry["value"] for entry in row[name].raw_data]
+        for name in ("school_types", "forms", "goals", "curriculum_goals")
+    }
+    areas = [area_of(goal) for goal in values["curriculum_goals"] if area_of(goal)]
+    published, changed = row["first_published_at"], row["last_published_at"]
+    traits = Traits(
+        audience=row["audience"],
+        age_from=row["age_from"],
+        age_to=row["age_to"],
+        school_types=values["school_types"],
+        forms=values["forms"],
+        minutes=row["minutes"],
+        group_form=row["group_form"],
+        needs_devices=row["needs_devices"],
+        language=row["locale__language_code"],
+        areas=[code_of(area) for area in areas],
+        sensitivity=row["sensitivity"],
+        published_on=timezone.localdate(published) if published else None,
+        changed_on=timezone.localdate(changed) if changed else None,
     )
-    return [
-        Listed(pk, title, (audience, age_from, age_to), _words(title, *texts))
-        for pk, title, audience, age_from, age_to, *texts in rows
-    ]
+    # Sentences first: a part of them is shown where it was found.
+    texts = [
+        row["summary"], *values["goals"], *values["curriculum_goals"], row["level"],
+        *(str(FORM_WORDS[form]) for form in values["forms"]),
+        *(str(CHOICES["school"][name]) for name in values["school_types"]),
+    ]  # fmt: skip
+    text = "\n".join(unescape(strip_tags(text.replace("</", " </"))) for text in texts)
+    listed = Listed(row["pk"], row["title"], row["big_idea"], text, row["minutes"], traits)
+    return listed, areas
 
 
-def _words(*texts: str) -> str:
-    return "\n".join(unescape(strip_tags(text)) for text in texts).casefold()
+def find_packages(shelf: Shelf, wish: Wish) -> Catalogue:
+    """One page of the packages that hold the words and fit every choice.
 
-
-def find_packages(
-    packages: Sequence[Listed],
-    *,
-    text: str,
-    audience: str,
-    ages: Ages | None,
-    page: int,
-    age_groups: Mapping[str, Ages],
-) -> Catalogue:
-    """One page of the packages that hold every word of ``text`` and fit both choices.
-
-    The number behind a choice says how many fit the other choice and the words too.
+    The number behind a choice says how many would be left with it.
     """
-    for word in text.casefold().split():
-        packages = [package for package in packages if word in package.words]
-    kinds = Counter([package.kind for package in packages])
-
-    def how_many(audience: str, ages: Ages | None) -> int:
-        return sum(count for kind, count in kinds.items() if _fits(kind, audience, ages))
-
-    counts = {f"audience:{value}": how_many(value, ages) for value in AUDIENCES}
-    counts |= {f"age:{name}": how_many(audience, group) for name, group in age_groups.items()}
-    fitting = {kind for kind in kinds if _fits(kind, audience, ages)}
-    found = [package for package in packages if package.kind in fitting]
+    search = shelf.words.search(wish.text)
+    bits = fitting(shelf.masks, wish.chosen, search.bits)
+    order = shelf.orders[wish.sort]
+    if wish.text and wish.sort == NEWEST:
+        found = places(bits & search.best, order) + places(bits & ~search.best, order)
+    else:
+        found = places(bits, order)
     page_count = max(1, -(-len(found) // PACKAGES_PER_PAGE))
-    page = min(page, page_count)
+    page = min(wish.page, page_count)
     start = (page - 1) * PACKAGES_PER_PAGE
-    shown = found[start : start + PACKAGES_PER_PAGE]
-    return Catalogue(shown, len(found), page, page_count, counts)
-
-
-AUDIENCES = tuple(LessonPackagePage.Audience.values)
-
-
-def _fits(kind: Kind, audience: str, ages: Ages | None) -> bool:
-    return (not audience or kind[0] == audience) and (
-        ages is None or (kind[1] <= ages[1] and kind[2] >= ages[0])
+    without = {}
+    if not found and wish.is_anything:
+        without = {
+            facet: fitting(shelf.masks, wish.chosen, search.bits, but=facet).bit_count()
+            for facet in wish.chosen
+        }
+        if wish.text:
+            everything = shelf.words.everything
+            without["zoek"] = fitting(shelf.masks, wish.chosen, everything).bit_count()
+    return Catalogue(
+        [shelf.packages[place] for place in found[start : start + PACKAGES_PER_PAGE]],
+        len(found),
+        page,
+        page_count,
+        count_choices(shelf.masks, wish.chosen, search.bits),
+        search,
+        without,
     )
 
 

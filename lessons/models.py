@@ -30,6 +30,17 @@ def lines(label: Any) -> StreamField:
 
 
 CATALOGUE_SLUG = "lessen"
+SCHOOL_TYPES = [
+    ("primary", _("basisonderwijs")),
+    ("special", _("speciaal onderwijs")),
+    ("practical", _("praktijkonderwijs")),
+    ("vmbo", _("vmbo")),
+    ("havo", _("havo")),
+    ("vwo", _("vwo")),
+    ("mbo", _("mbo")),
+    ("higher", _("hbo en universiteit")),
+    ("outside", _("buiten school")),
+]
 
 
 class ScreenPage(Page):
@@ -95,6 +106,16 @@ class LessonPackagePage(ScreenPage):
         B1 = "B1", "B1"
         B2 = "B2", "B2"
 
+    class GroupForm(models.TextChoices):
+        GROUP = "group", _("in een groep")
+        ALONE = "alone", _("alleen")
+        EITHER = "either", _("in een groep of alleen")
+
+    class Sensitivity(models.TextChoices):
+        LOW = "low", _("rustig")
+        SOME = "some", _("kan iets raken")
+        HIGH = "high", _("kan veel raken")
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     big_idea = models.CharField(_("waar gaat het om"), max_length=200)
     summary = RichTextField(_("samenvatting"), features=SHORT_FEATURES)
@@ -102,10 +123,29 @@ class LessonPackagePage(ScreenPage):
     age_from = models.PositiveSmallIntegerField(_("leeftijd van"))
     age_to = models.PositiveSmallIntegerField(_("leeftijd tot en met"))
     level = models.CharField(_("niveau"), max_length=200)
+    school_types = StreamField(
+        [("school_type", blocks.ChoiceBlock(choices=SCHOOL_TYPES))],
+        verbose_name=_("schooltypes"),
+        blank=True,
+        help_text=_("Waar dit pakket past. Docenten kiezen hierop in het lesaanbod."),
+    )
     language_level = models.CharField(
         _("taalniveau"), max_length=2, choices=LanguageLevel.choices, default=LanguageLevel.B1
     )
     minutes = models.PositiveSmallIntegerField(_("minuten"))
+    group_form = models.CharField(
+        _("groep of alleen"), max_length=10, choices=GroupForm.choices, default=GroupForm.GROUP
+    )
+    needs_devices = models.BooleanField(
+        _("elke leerling heeft een telefoon of computer nodig"), default=True
+    )
+    sensitivity = models.CharField(
+        _("hoe gevoelig"),
+        max_length=10,
+        choices=Sensitivity.choices,
+        default=Sensitivity.SOME,
+        help_text=_("Wat het met een leerling kan doen die dit zelf meemaakt."),
+    )
     goals = lines(_("leerdoelen"))
     curriculum_goals = lines(_("kerndoelen"))
     forms = StreamField(
@@ -149,10 +189,15 @@ class LessonPackagePage(ScreenPage):
                 FieldPanel("audience"),
                 FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
                 FieldRowPanel([FieldPanel("level"), FieldPanel("language_level")]),
-                FieldPanel("minutes"),
+                FieldPanel("school_types"),
                 FieldPanel("forms"),
+                FieldPanel("sensitivity"),
             ],
             heading=_("Voor wie"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("minutes"), FieldPanel("group_form"), FieldPanel("needs_devices")],
+            heading=_("In de klas"),
         ),
         MultiFieldPanel([FieldPanel("goals"), FieldPanel("curriculum_goals")], heading=_("Doelen")),
         MultiFieldPanel(
@@ -229,6 +274,10 @@ class LessonPage(ScreenPage):
     class Meta:
         verbose_name = _("les")
         verbose_name_plural = _("lessen")
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """None: a lesson is reached through its package, and its steps are not indexed."""
+        return []
 
     def screen_path(self) -> str:
         package, lesson = self.url_path.rstrip("/").split("/")[-2:]

@@ -21,6 +21,7 @@ from lessons.package_questions import (
 )
 from lessons.package_texts import EMPHASIS, SHORT_FEATURES
 from lessons.rich_text import to_html
+from lessons.school_types import SchoolType, school_types_in
 
 Raw = list[dict[str, Any]]
 
@@ -45,8 +46,14 @@ def package_fields(package: schema.Package, *, image: int) -> dict[str, Any]:
         "age_from": package.age_from,
         "age_to": package.age_to,
         "level": package.level,
+        "school_types": entries(
+            package.id, school_types(package), field="school_types", kind="school_type"
+        ),
         "language_level": package.language_level,
         "minutes": package.minutes,
+        "group_form": package.group_form,
+        "needs_devices": package.needs_devices,
+        "sensitivity": package.sensitivity,
         "goals": entries(package.id, package.goals, field="goals", kind="line"),
         "curriculum_goals": entries(
             package.id, package.curriculum_goals, field="curriculum_goals", kind="line"
@@ -62,6 +69,13 @@ def package_fields(package: schema.Package, *, image: int) -> dict[str, Any]:
         "checked_by": entries(package.id, package.checked_by, field="checked_by", kind="line"),
         "sources": entries(package.id, sources, field="sources", kind="source"),
     }
+
+
+def school_types(package: schema.Package) -> list[SchoolType]:
+    """As the file says, or else as its ``level`` says in words."""
+    if package.school_types is None:
+        return school_types_in(package.level)
+    return list(dict.fromkeys(package.school_types))
 
 
 QUIZ_SETTINGS = (

@@ -27,6 +27,7 @@ from lessons.package_base import (
 )
 from lessons.package_blocks import Block
 from lessons.package_questions import MarkedQuestion, Question
+from lessons.school_types import SchoolType
 from quizzes.kinds import KINDS, lacks_marked, unfit_questions
 
 SCHEMA_VERSION = 1
@@ -147,8 +148,12 @@ class Package(Strict):
     age_from: Annotated[int, Field(ge=10, le=99)]
     age_to: Annotated[int, Field(ge=10, le=99)]
     level: Line  # "praktijkonderwijs, vmbo, onderbouw havo/vwo"
+    school_types: list[SchoolType] | None = None  # left out: those that ``level`` names
     language_level: Literal["A2", "B1", "B2"]
     minutes: Annotated[int, Field(ge=5, le=600)]
+    group_form: Literal["group", "alone", "either"] = "group"
+    needs_devices: bool = True  # a telephone or computer for every learner
+    sensitivity: Literal["low", "some", "high"] = "some"  # for a learner whom it happens to
     goals: Annotated[list[Line], Field(min_length=1, max_length=5)]
     curriculum_goals: list[Line] = []
     forms: Annotated[list[FormOfExploitation], Field(min_length=1)]

@@ -36,6 +36,12 @@ def lessons_of(package: LessonPackagePage) -> list[LessonPage]:
     return list(LessonPage.objects.live().child_of(package).order_by("path"))
 
 
+def materials_of(lessons: list[LessonPage]) -> list[str]:
+    """What these lessons need, each thing once. No query."""
+    found = [line.value for lesson in lessons for line in lesson.materials]
+    return list(dict.fromkeys(found))
+
+
 def quizzes_of(lessons: list[LessonPage]) -> list[Quiz]:
     """The published quizzes that these lessons hold, in order. 1 query."""
     numbers = [

@@ -77,6 +77,12 @@ def security_txt(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots_txt(_request: HttpRequest) -> HttpResponse:
     """Lessons may be found by search engines; a learner's and a teacher's pages not."""
-    closed = [reverse("home:mine"), "/docent/", "/account/", "/mee/", "/terug/"]
-    lines = ["User-agent: *", *[f"Disallow: {path}" for path in closed]]
+    # Nor what somebody chose in the list: a thousand lists of the same lessons.
+    chosen = f"{reverse('lessons:catalogue')}?"
+    closed = [reverse("home:mine"), "/docent/", "/account/", "/mee/", "/terug/", chosen]
+    lines = [
+        "User-agent: *",
+        *[f"Disallow: {path}" for path in closed],
+        f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

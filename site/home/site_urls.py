@@ -3,13 +3,14 @@
 from django.urls import path
 from wagtail.views import serve
 
-from home import health, views
+from home import health, sitemaps, views
 
 urlpatterns = [
     path("weg/", views.leave_site, name="exit"),
     path("taal/", views.set_language, name="set_language"),
     path("healthz/live", health.live, name="health_live"),
     path("healthz/ready", health.ready, name="health_ready"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", health.robots_txt, name="robots_txt"),
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
     # Wagtail pages that the footer links to; made by ``manage.py prepare``.

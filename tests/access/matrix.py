@@ -89,6 +89,7 @@ MATRIX: dict[str, Access] = {
     "health_live": everybody(),
     "health_ready": everybody(),
     "robots_txt": everybody(),
+    "sitemap": everybody(),
     "security_txt": everybody(),
     "lessons:catalogue": everybody(),
     "lessons:package": everybody(),

@@ -177,7 +177,7 @@ def test_other_methods_change_nothing_and_echo_nothing(world: World, name: str) 
         "/uploads/%2e%2e/%2e%2e/manage.py",
         "/var/doorzien.sqlite3",
         "/pyproject.toml",
-        "/sitemap.xml",
+        "/sitemap.xml.gz",
         "/api/v2/pages/",
         "/documents/1/x/",
         "/images/1/",

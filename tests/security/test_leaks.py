@@ -45,7 +45,7 @@ def starts(world: World) -> list[str]:
         reverse("accounts:new_return_code"),
         reverse("robots_txt"),
         reverse("security_txt"),
-        "/sitemap.xml",
+        reverse("sitemap"),
         "/zo-heet-geen-pagina/",
     ]
 
