@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from helplines.panels import FreshnessPanel
 from lessons.blocks import SHORT_FEATURES, SourceBlock, StepBlock
 from lessons.package_files import RESERVED_SLUGS
 from quizzes.audiences import Audience as WhoFor
@@ -166,6 +167,12 @@ class LessonPackagePage(ScreenPage):
     licence = models.CharField(_("licentie"), max_length=40, default="CC BY-SA 4.0")
     version = models.CharField(_("versie"), max_length=20, default="1.0.0")
     review_by = models.DateField(_("opnieuw nakijken voor"))
+    review_owner = models.CharField(
+        _("wie kijkt het na (functie)"),
+        max_length=200,
+        blank=True,
+        help_text=_("Een functie, nooit iemands naam. Leeg: dan mist het rapport een eigenaar."),
+    )
     made_by = models.CharField(_("gemaakt door"), max_length=200)
     checked_by = lines(_("nagekeken door"))
     sources = StreamField([("source", SourceBlock())], verbose_name=_("bronnen"), blank=True)
@@ -180,6 +187,7 @@ class LessonPackagePage(ScreenPage):
     ]
 
     content_panels: ClassVar = [
+        FreshnessPanel(heading=_("Nakijken en gebruik")),
         *Page.content_panels,
         FieldPanel("big_idea"),
         FieldPanel("summary"),
@@ -208,6 +216,7 @@ class LessonPackagePage(ScreenPage):
                 FieldPanel("made_by"),
                 FieldPanel("checked_by"),
                 FieldRowPanel([FieldPanel("version"), FieldPanel("review_by")]),
+                FieldPanel("review_owner"),
                 FieldPanel("licence"),
                 FieldPanel("sources"),
             ],
@@ -255,6 +264,7 @@ class LessonPage(ScreenPage):
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
 
     content_panels: ClassVar = [
+        FreshnessPanel(heading=_("Nakijken")),
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("minutes"),

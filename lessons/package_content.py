@@ -65,6 +65,7 @@ def package_fields(package: schema.Package, *, image: int) -> dict[str, Any]:
         "licence": package.licence,
         "version": package.version,
         "review_by": package.review_by.isoformat(),
+        "review_owner": package.review_owner,
         "made_by": package.made_by,
         "checked_by": entries(package.id, package.checked_by, field="checked_by", kind="line"),
         "sources": entries(package.id, sources, field="sources", kind="source"),

@@ -163,6 +163,7 @@ class Package(Strict):
     licence: Literal["CC BY-SA 4.0"]
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     review_by: date
+    review_owner: Annotated[str, Field(max_length=200)] = ""  # a function, never a name
     made_by: Line
     checked_by: list[Line] = []  # functions or organisations; empty means not yet reviewed
     language: Literal["nl", "en", "ar"]

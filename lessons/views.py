@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.cookies import learner_token
 from lessons.catalogue import find_packages, shelf
 from lessons.catalogue_rendering import catalogue_page
+from lessons.claims import dates_of_sources
+from lessons.freshness import long_overdue
 from lessons.learning_resource import learning_resource
 from lessons.models import LessonPackagePage
 from lessons.queries import lessons_of, materials_of, published_package, quizzes_of
@@ -52,4 +56,14 @@ def package_guide(request: HttpRequest, package: str) -> HttpResponse:
 def package_context(slug: str) -> dict[str, Any]:
     page = package_or_404(slug)
     lessons = lessons_of(page)
-    return {"page": page, "lessons": lessons, "quizzes": quizzes_of(lessons)}
+    is_long_overdue = long_overdue(
+        dates_of_sources(page),
+        today=timezone.localdate(),
+        days=settings.SHOW_OVERDUE_TO_READERS_AFTER_DAYS,
+    )
+    return {
+        "page": page,
+        "lessons": lessons,
+        "quizzes": quizzes_of(lessons),
+        "is_long_overdue": is_long_overdue,
+    }

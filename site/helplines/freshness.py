@@ -8,5 +8,10 @@ from datetime import date, timedelta
 LONGEST = timedelta(days=183)
 
 
+def due_on(*, checked_on: date, check_by: date) -> date:
+    """The day from which it must be looked at."""
+    return min(check_by, checked_on + LONGEST + timedelta(days=1))
+
+
 def must_be_checked(*, checked_on: date, check_by: date, today: date) -> bool:
-    return today >= check_by or today - checked_on > LONGEST
+    return today >= due_on(checked_on=checked_on, check_by=check_by)

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from helplines.actions import LOADED
 from helplines.freshness import must_be_checked
 from helplines.models import Helpline
+from helplines.panels import FreshnessPanel
 
 
 def freshness(helpline: Helpline) -> str:
@@ -42,6 +43,7 @@ class HelplineViewSet(SnippetViewSet):
     search_fields = ("name", "what")
     ordering = ("position", "name")
     panels = (
+        FreshnessPanel(heading=gettext_lazy("Nakijken en gebruik")),
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("slug"), FieldPanel("what"), FieldPanel("for_whom")],
             heading=gettext_lazy("Wie helpt met wat"),

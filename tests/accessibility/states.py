@@ -178,10 +178,14 @@ def look_at_editions(scene: Scene) -> None:
         f"{quizzes}editions/{made['quiz']}/",
         f"{quizzes}editions/{made['quiz']}/1/1/",
         f"{admin}quizcijfers/{made['quiz']}/",
+        f"{admin}reports/nakijken/",
         f"{quizzes}comments/{made['quiz']}/",
     ):
         response = scene.page.goto(path)
         assert response.status == 200, path
+        if path.endswith("nakijken/"):  # what stands above the form of what is named there
+            scene.page.locator(".freshness__claims .title-wrapper a").first.click()
+            scene.page.locator(".freshness").wait_for()
     submit(".quiz-comments__new form", text="Kan dit korter?")(scene)
     unfold(scene)
     submit('form[data-act="reply"]', text="Ja.")(scene)

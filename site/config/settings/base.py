@@ -237,6 +237,8 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []  # no third-party embeds
 # A published lesson is compiled once per process. A process looks whether a newer one
 # was published at most this often; in between a page costs no query.
 LESSON_RECHECK_SECONDS = 5
+# A source that nobody looked at again so many days after its date: readers are told too.
+SHOW_OVERDUE_TO_READERS_AFTER_DAYS = 180
 # A group smaller than this is never shown as a group: a share of it would tell who.
 REPORT_MINIMUM_GROUP = 10
 # Of opinions and what somebody says of themselves; and how many before a figure says anything.
