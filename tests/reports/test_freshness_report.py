@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.forms.models import model_to_dict
 from django.test import Client
@@ -17,6 +18,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from accounts.models import User
 from helplines.models import Helpline
 from lessons.claims import every_claim, uses_of
 from lessons.models import CataloguePage, LessonPackagePage, LessonPage
@@ -126,9 +128,17 @@ def test_the_dashboard_counts_what_is_overdue_and_leads_there(
     assert f'{reverse(REPORT)}?within=overdue"' in page.text
 
 
-def test_a_teacher_sees_none_of_it(teacher_client: Client, editor_client: Client) -> None:
+def test_only_who_writes_pages_sees_it(
+    client: Client, teacher: User, editor_client: Client
+) -> None:
+    """Also not somebody who may enter the admin for something else."""
+    may_enter = Permission.objects.get(codename="access_admin")
+    teacher.user_permissions.add(may_enter)
+    client.force_login(teacher)
+    assert "gegeven" not in client.get(reverse("wagtailadmin_home")).text
     for name in (REPORT, "freshness_report_results"):
-        assert teacher_client.get(reverse(name)).status_code in {302, 403}
+        refused = client.get(reverse(name))
+        assert refused.status_code in {302, 403}
         assert editor_client.get(reverse(name)).status_code == 200
 
 
