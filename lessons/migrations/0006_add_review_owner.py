@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lessons', '0004_add_eleven_blocks'),
+        ("lessons", "0005_add_what_teachers_choose_by"),
     ]
 
     operations = [
