@@ -106,7 +106,9 @@ def _compile_step(
     }
     blocks = step.value["blocks"]
     html = [
-        _render(block, for_teacher, {**context, "is_first": number == 1 and position == 0})
+        render_block(
+            block, {**context, "is_first": number == 1 and position == 0}, for_teacher=for_teacher
+        )
         for position, block in enumerate(blocks)
         if (for_teacher or block.block_type not in StepContentBlock.TEACHER_ONLY)
         and (only is None or block.block_type in only)
@@ -126,16 +128,19 @@ def _compile_step(
     )
 
 
-def _render(block: StreamValue.StreamChild, for_teacher: bool, context: dict[str, Any]) -> str:
+def render_block(
+    block: StreamValue.StreamChild,
+    context: dict[str, Any],
+    *,
+    for_teacher: bool,
+    without: frozenset[str] = frozenset(),
+) -> str:
+    """A block's HTML, but for the fields ``without`` and those that are not for this reader."""
     value = block.value
-    if not for_teacher and isinstance(value, StructValue):
+    if isinstance(value, StructValue):
+        hidden = without if for_teacher else without | StepContentBlock.TEACHER_FIELDS
         value = StructValue(
-            block.block,
-            [
-                (name, part)
-                for name, part in value.items()
-                if name not in StepContentBlock.TEACHER_FIELDS
-            ],
+            block.block, [(name, part) for name, part in value.items() if name not in hidden]
         )
     return block.block.render(value, context=context)
 

@@ -293,6 +293,10 @@ class LessonPage(ScreenPage):
         package, lesson = self.url_path.rstrip("/").split("/")[-2:]
         return reverse("progress:lesson", args=[package, lesson])
 
+    def board_path(self) -> str:
+        """Where it begins on the board in class, for teachers."""
+        return f"{self.screen_path()}bord/"
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "lessons/lesson_preview.html"
 

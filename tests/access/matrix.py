@@ -147,6 +147,10 @@ MATRIX: dict[str, Access] = {
     "progress:worksheet_pdf": everybody(),
     "quizzes:paper_pdf": everybody(),
     "quizzes:key_pdf": signed_in(get=200, post=405, former=(403, 405)),
+    "progress:board_start": signed_in(get=302, post=405, former=(403, 405)),
+    "progress:board": signed_in(get=200, post=405, former=(403, 405)),
+    "progress:board_notes": signed_in(get=200, post=405, former=(403, 405)),
+    "progress:board_handout": signed_in(get=200, post=405, former=(403, 405)),
     # Accounts.
     "account_login": for_who_is_out(get=200, post=302),
     "account_signup": for_who_is_out(get=200, post=302),

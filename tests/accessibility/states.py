@@ -203,6 +203,14 @@ def every_block(path: str) -> Way:
     return way
 
 
+def first_answer_on_the_board(scene: Scene) -> None:
+    made = scene.thing("every block", lambda: scene.cast.do("every_block"))
+    scene.page.goto(f"{made['lesson']}bord/1/")
+    while not scene.page.locator('[data-kind="answer"]').count():
+        following = scene.page.locator('[rel="next"]').get_attribute("href")
+        scene.page.goto(following or "")
+
+
 STEPS = 9
 
 
@@ -330,6 +338,10 @@ STATES = [
     State("teacher", "new class, empty", submit(until="")),
     State("teacher", "lesson guide", at("{lesson}handleiding/")),
     State("teacher", "lesson guide, every block", every_block("handleiding/")),
+    State("teacher", "board, every block in the handout", every_block("bord/afdrukken/")),
+    State("teacher", "board, first slide with its help", then(at("{lesson}bord/1/"), unfold)),
+    State("teacher", "board, notes", every_block("bord/1/notities/")),
+    State("teacher", "board, an answer", first_answer_on_the_board),
     State("teacher", "quiz on paper", at("/q/{quiz}/papier/")),
     State("teacher", "quiz on paper, with its key", at("/q/{quiz}/papier/antwoorden/")),
     State("teacher", "change password", at("/account/password/change/")),
