@@ -281,9 +281,7 @@ def pages() -> dict[str, Any]:
             }
             for page in found
         ],
-        "quizzes": list(
-            Quiz.objects.filter(slug__in=quizzes).order_by("pk").values("slug", "title")
-        ),
+        "quizzes": list(quizzes),
         "admin_url": settings.ADMIN_URL,
         "exit_url": settings.EXIT_URL,
     }
