@@ -225,9 +225,7 @@ def _card(page: LessonPackagePage) -> Slotted:
         "image": escape(image.file.url) if image else "",
         "width": str(image.width) if image else "",
         "height": str(image.height) if image else "",
-        "ages": escape(
-            gettext("%(from)s tot en met %(to)s jaar") % {"from": page.age_from, "to": page.age_to}
-        ),
+        "ages": escape(page.ages),
         "minutes": escape(
             ngettext("%(minutes)s minuut", "%(minutes)s minuten", page.minutes)
             % {"minutes": page.minutes}

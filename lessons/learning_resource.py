@@ -35,7 +35,7 @@ def described(package: LessonPackagePage, lessons: list[LessonPage]) -> dict[str
         "description": package.big_idea,
         "inLanguage": package.locale.language_code,
         "learningResourceType": "lesson plan",
-        "typicalAgeRange": f"{package.age_from}-{package.age_to}",
+        "typicalAgeRange": f"{package.age_from}-{'' if package.is_for_adults else package.age_to}",
         "educationalLevel": package.level,
         "timeRequired": f"PT{package.minutes}M",
         "teaches": [goal.value for goal in package.goals],

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -95,6 +96,9 @@ class CataloguePage(ScreenPage):
         super().clean()
         if self.slug != CATALOGUE_SLUG:
             raise ValidationError({"slug": _("Dit adres is altijd 'lessen'.")})
+
+
+NO_UPPER_AGE = 99
 
 
 class LessonPackagePage(ScreenPage):
@@ -233,6 +237,18 @@ class LessonPackagePage(ScreenPage):
                 condition=models.Q(age_to__gte=models.F("age_from")),
             ),
         ]
+
+    @property
+    def is_for_adults(self) -> bool:
+        return self.age_to >= NO_UPPER_AGE
+
+    @property
+    def ages(self) -> str:
+        """For whom, in words; who are grown up have no upper age."""
+        ages = {"from": self.age_from, "to": self.age_to}
+        if self.is_for_adults:
+            return gettext("vanaf %(from)s jaar") % ages
+        return gettext("%(from)s tot en met %(to)s jaar") % ages
 
     def screen_path(self) -> str:
         return reverse("lessons:package", args=[self.slug])

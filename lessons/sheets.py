@@ -130,7 +130,7 @@ def _facts(package: LessonPackagePage, lesson: LessonPage) -> str:
         [
             package.title,
             _minutes(lesson.minutes),
-            _("{low} tot en met {high} jaar").format(low=package.age_from, high=package.age_to),
+            package.ages,
             _("versie {version}").format(version=package.version),
             _("nakijken voor {date}").format(date=date_format(package.review_by)),
         ]

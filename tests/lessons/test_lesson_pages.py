@@ -13,6 +13,7 @@ from django.utils import translation
 from helplines.models import Helpline
 from lessons import rendering
 from lessons.compiled import compile_lesson
+from lessons.learning_resource import described
 from lessons.models import LessonPackagePage, LessonPage
 from media.models import CustomImage
 from quizzes.models import Quiz
@@ -176,3 +177,12 @@ def test_a_text_cannot_pretend_to_be_a_slot(client: Client, lesson: LessonPage) 
     lesson.steps = json.dumps(steps)
     lesson.save_revision().publish()
     assert "{{ slot.progress }} &lt;b&gt;{% now %}&lt;/b&gt;" in page(client, "1/")
+
+
+def test_grown_ups_have_no_upper_age(package: LessonPackagePage) -> None:
+    package.age_from, package.age_to = 18, 99
+    assert package.ages == "vanaf 18 jaar"
+    assert described(package, [])["typicalAgeRange"] == "18-"
+    package.age_to = 25
+    assert package.ages == "18 tot en met 25 jaar"
+    assert described(package, [])["typicalAgeRange"] == "18-25"
