@@ -35,6 +35,7 @@ FOR_TEACHERS = {
     "made_by", "checked_by", "curriculum_goals", "level",
 }  # fmt: skip
 NOT_READ = {
+    "review_owner", "school_types", "group_form", "sensitivity",
     "id", "slug", "type", "file", "captions", "url", "source", "sources", "helplines",
     "quiz", "lesson", "form", "forms", "kind", "rule", "language", "language_level",
     "audience", "licence", "version", "lessons", "quizzes", "owner", "published", "recheck",
@@ -283,6 +284,7 @@ def skeleton(value: Any, name: str = "") -> Any:
 
 
 MAY_DIFFER = {
+    "review_owner",
     "language", "recheck", "publisher", "owner", "credit", "accepted", "figure_source",
     "belief", "signal", "published",
 }  # fmt: skip

@@ -47,6 +47,7 @@ def package_form(package: LessonPackagePage, **source: str) -> dict[str, Any]:
     fields = (
         "title", "slug", "big_idea", "audience", "age_from", "age_to", "level", "minutes",
         "language_level", "licence", "version", "review_by", "review_owner", "made_by",
+        "group_form", "needs_devices", "sensitivity",
     )  # fmt: skip
     sources = [("source", dict(block.value)) for block in package.sources]
     sources[0][1].update(source)
@@ -54,7 +55,10 @@ def package_form(package: LessonPackagePage, **source: str) -> dict[str, Any]:
         {
             **{name: getattr(package, name) for name in fields},
             **{name: rich_text("<p>Tekst</p>") for name in ("summary", "before", "disclosure")},
-            **dict.fromkeys(("goals", "curriculum_goals", "forms", "checked_by"), streamfield([])),
+            **dict.fromkeys(
+                ("goals", "curriculum_goals", "forms", "checked_by", "school_types"),
+                streamfield([]),
+            ),
             "sources": streamfield(sources),
             "action-publish": "x",
         }

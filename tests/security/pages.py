@@ -38,15 +38,19 @@ class Seen(HTMLParser):
     """What stands in one page."""
 
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    inside: dict[str, str] = field(default_factory=dict)  # text of <script>, <style>, <title>
+    inside: dict[str, str] = field(
+        default_factory=dict
+    )  # text of <script>, <title>; "data"
 
     def __post_init__(self) -> None:
         HTMLParser.__init__(self)
         self._open = ""
+        self._is_data = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
         self._open = tag if tag in VOID else self._open
+        self._is_data = ("type", "application/ld+json") in attrs  # of a script that never runs
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
@@ -56,7 +60,8 @@ class Seen(HTMLParser):
 
     def handle_data(self, text: str) -> None:
         if self._open:
-            self.inside[self._open] = self.inside.get(self._open, "") + text
+            place = "data" if self._is_data else self._open
+            self.inside[place] = self.inside.get(place, "") + text
 
     def values(self, which: set[tuple[str, str]]) -> list[str]:
         return [
@@ -85,6 +90,8 @@ def is_foreign(address: str) -> bool:
 def foreign_loads(text: str) -> list[str]:
     """Everything that a page would fetch from elsewhere, without anybody pressing anything."""
     seen = read(text)
+    named = [one for one in seen.tags if one[1].get("rel") == "canonical"]  # never fetched
+    seen.tags = [one for one in seen.tags if one not in named]
     found = [value for value in seen.values(LOADS) if is_foreign(value)]
     found += [
         attributes["content"]
@@ -106,8 +113,11 @@ class Page:
         return self.content_type.startswith("text/html")
 
 
-def crawl(client: Client, starts: Iterable[str], *, most: int = 200) -> list[Page]:
-    """Every page of ours that can be reached by links from these. Presses no buttons."""
+def crawl(client: Client, starts: Iterable[str], *, most: int = 300) -> list[Page]:
+    """Every page of ours that can be reached by links from these. Presses no buttons.
+
+    Of what is chosen on a page, in the query of its address, one choice at a time.
+    """
     waiting, known, pages = deque(starts), set(starts), []
     while waiting:
         address = waiting.popleft()
@@ -129,6 +139,9 @@ def crawl(client: Client, starts: Iterable[str], *, most: int = 200) -> list[Pag
             parts = urlsplit(urljoin(address, lead))
             target = parts.path + (f"?{parts.query}" if parts.query else "")
             is_ours = parts.netloc in {"", "testserver"} and parts.scheme in {"", "http"}
+            here = urlsplit(address)
+            if parts.query and here.query and parts.path == here.path:
+                continue
             if is_ours and target not in known and not target.startswith("/static/"):
                 known.add(target)
                 waiting.append(target)

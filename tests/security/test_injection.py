@@ -68,6 +68,8 @@ def what_ran(text: str) -> list[str]:
             ):
                 found.append(f"<{tag} {name}={value}>")
     found += [f"in <{tag}>" for tag in ("script", "style") if "xprobe" in seen.inside.get(tag, "")]
+    if "<" in seen.inside.get("data", ""):
+        found.append("markup in data")
     if "49xprobe" in text:
         found.append("template")
     return found
@@ -210,10 +212,10 @@ def test_what_an_address_says_is_text(world: World, payload: str) -> None:
         query = world.query(name) | dict.fromkeys(parameters, payload)
         with undone():
             response = world.client(role).get(world.address(ROUTES[name]), query)
-        if response.streaming:
+        assert response.status_code < 500, name
+        if response.streaming or response.headers["Content-Type"] == "application/pdf":
             response.getvalue()
             continue
-        assert response.status_code < 500, name
         assert what_ran(response.text) == [], name
     for path in ("/", "/lessen/", "/q/", "/beheer/"):
         response = world.client("learner").get(path + payload.replace("?", "") + "/")
