@@ -32,10 +32,11 @@ SPOKEN = ("alt", "aria-label", "placeholder", "title")
 # What stands between two texts, and what is the same in every language: names and codes.
 BETWEEN = re.compile(r"\s[·–]\s|[,.] ")
 GAP = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
-EDGES = " :,.·–"
+EDGES = " :,.·–()‘’"
 NEUTRAL = re.compile(
-    r"""[\W\d]*|([A-Z0-9]+-)+[A-Z0-9]+|[A-Z]\w+\ [A-Z]\w+|Een\ uitgever|Klas\ 2b|Doorzien|B1|
-    العربيّة|CSV|Excel\ \(xlsx\)|testserver/mee|http://testserver/\S*|
+    r"""[\W\d]*|[A-Z]|bestaatniet|
+    ([A-Z0-9]+-)+[A-Z0-9]+|[A-Z]\w+\ [A-Z]\w+|Een\ uitgever|Klas\ 2b|Doorzien|B1|
+    العربيّة|CSV|Excel\ \(xlsx\)?|testserver/mee|http://testserver/\S*|
     Forgot\ your\ password\?""",  # the last is allauth's own
     re.VERBOSE,
 )
