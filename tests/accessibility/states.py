@@ -211,6 +211,16 @@ def first_answer_on_the_board(scene: Scene) -> None:
         scene.page.goto(following or "")
 
 
+def second_page_of_packages(scene: Scene) -> None:
+    scene.thing("more packages", lambda: scene.cast.do("more_packages", count=12))
+    for _look in range(40):  # the server looks every few moments
+        scene.page.goto("/lessen/?pagina=2")
+        if scene.page.locator(".pagination").count():
+            return
+        scene.page.wait_for_timeout(250)
+    raise AssertionError("no second page")
+
+
 STEPS = 9
 
 
@@ -218,6 +228,8 @@ STATES = [
     State("stranger", "front", at("/")),
     State("stranger", "catalogue", at("/lessen/")),
     State("stranger", "catalogue, nothing found", at("/lessen/?zoek=xylofoon")),
+    State("stranger", "catalogue, a typing error", at("/lessen/?zoek=mensnhandel")),
+    State("stranger", "catalogue, second page", second_page_of_packages),
     State("stranger", "package", at("/lessen/{package}/")),
     State("stranger", "package, unfolded", unfold),
     State("stranger", "package guide", at("/lessen/{package}/handleiding/")),

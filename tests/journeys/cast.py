@@ -34,7 +34,7 @@ from classrooms.actions import assign, join_classroom  # noqa: E402
 from classrooms.models import Classroom  # noqa: E402
 from home.demo import DEMO_PACKAGE  # noqa: E402
 from lessons.actions import load_package  # noqa: E402
-from lessons.models import LessonPackagePage, LessonPage  # noqa: E402
+from lessons.models import CataloguePage, LessonPackagePage, LessonPage  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
 from quizzes.actions import save_answer  # noqa: E402
 from quizzes.comment_actions import (  # noqa: E402
@@ -56,7 +56,7 @@ from quizzes.models import (  # noqa: E402
 from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
-from tests.factories.lessons import load_every_block  # noqa: E402
+from tests.factories.lessons import add_package, load_every_block  # noqa: E402
 from tests.factories.organisations import OrganisationFactory, make_teacher  # noqa: E402
 from tests.factories.quizzes import (  # noqa: E402
     EVERY_TYPE,
@@ -138,6 +138,14 @@ def every_block() -> dict[str, str]:
     """A lesson with every kind of block."""
     load_every_block()
     return {"lesson": "/lessen/alle-blokken/elk-blok/"}
+
+
+def more_packages(*, count: int) -> None:
+    """Packages that come last in the list: nobody knows when they came out."""
+    catalogue = CataloguePage.objects.get()
+    if not LessonPackagePage.objects.filter(slug="pakket-0").exists():
+        for number in range(count):
+            add_package(catalogue, number)
 
 
 def change_quiz(*, slug: str, text: str) -> dict[str, Any]:

@@ -38,9 +38,7 @@ class Seen(HTMLParser):
     """What stands in one page."""
 
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    inside: dict[str, str] = field(
-        default_factory=dict
-    )  # text of <script>, <title>; "data"
+    inside: dict[str, str] = field(default_factory=dict)  # text of <script>, <title>; "data"
 
     def __post_init__(self) -> None:
         HTMLParser.__init__(self)
