@@ -174,17 +174,19 @@ def look_at_editions(scene: Scene) -> None:
     admin = f"/{scene.starter['admin_url']}"
     quizzes = f"{admin}snippets/quizzes/quiz/"
     for path in (
+        admin,
         f"{quizzes}publish/{made['quiz']}/{made['revision']}/",
         f"{quizzes}editions/{made['quiz']}/",
         f"{quizzes}editions/{made['quiz']}/1/1/",
         f"{admin}quizcijfers/{made['quiz']}/",
         f"{admin}reports/nakijken/",
+        f"{admin}snippets/helplines/helpline/",
         f"{quizzes}comments/{made['quiz']}/",
     ):
         response = scene.page.goto(path)
         assert response.status == 200, path
-        if path.endswith("nakijken/"):  # what stands above the form of what is named there
-            scene.page.locator(".freshness__claims .title-wrapper a").first.click()
+        if path.endswith(("nakijken/", "helpline/")):  # what stands above the form there
+            scene.page.locator("main .title-wrapper a").first.click()
             scene.page.locator(".freshness").wait_for()
     submit(".quiz-comments__new form", text="Kan dit korter?")(scene)
     unfold(scene)
