@@ -369,7 +369,7 @@ ACTS = {
     for act in (
         teacher, staff, classroom, classmates, quiz, recordings, every_block, change_quiz, key_of,
         stored, learners, attempts, answers, pages, quiz_id, draft, unfinished, newest_link,
-        reach_limits, lift_limits, comment, comments, resolve_or_delete,
+        reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
     )
 }  # fmt: skip
 
