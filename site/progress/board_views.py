@@ -9,15 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from lessons.board import Board, Slide
-from lessons.models import LessonPage
-from lessons.queries import published_lesson
-from progress.permissions import can_read_lesson_guide
+from progress.lookups import guided_lesson_or_404
 from quizzes.previews import key_of
 from quizzes.speaking import render_page
 
@@ -26,12 +23,7 @@ THEMES = {"licht": "light", "donker": "dark"}
 
 def board_or_404(request: HttpRequest, package: str, lesson: str) -> Board:
     """Raises ``PermissionDenied`` for who may not read the guide."""
-    if not can_read_lesson_guide(request.user):
-        raise PermissionDenied
-    try:
-        package_page, lesson_page = published_lesson(package, lesson)
-    except LessonPage.DoesNotExist as error:
-        raise Http404 from error
+    package_page, lesson_page = guided_lesson_or_404(request, package, lesson)
     return Board(lesson_page, package_page)
 
 

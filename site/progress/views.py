@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.cookies import learner_token, set_learner_cookie
 from lessons.compiled import CompiledStep, compile_lesson
 from lessons.models import LessonPage
-from lessons.queries import published_lesson, quizzes_of
+from lessons.queries import quizzes_of
 from lessons.rendering import LessonPages, lesson_pages
 from progress.actions import finish_step as save_finished_step
 from progress.completion import step_to_go_on_with
-from progress.permissions import can_read_lesson_guide
+from progress.lookups import guided_lesson_or_404
 from progress.queries import standing
 from quizzes.rendering import page_response
 
@@ -91,12 +90,7 @@ def lesson_end(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
 @require_safe
 def lesson_guide(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
     """Every step with the teacher's notes, to read beforehand and to print."""
-    if not can_read_lesson_guide(request.user):
-        raise PermissionDenied
-    try:
-        package_page, lesson_page = published_lesson(package, lesson)
-    except LessonPage.DoesNotExist as error:
-        raise Http404 from error
+    package_page, lesson_page = guided_lesson_or_404(request, package, lesson)
     compiled = compile_lesson(lesson_page, package_page, for_teacher=True)
     context = {
         "package": package_page,

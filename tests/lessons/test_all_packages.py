@@ -277,7 +277,7 @@ def skeleton(value: Any, name: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [skeleton(item, name) for item in value]
     if name == "script":
-        return re.findall(r"^#.*$|->.*$", value, re.MULTILINE).__len__()
+        return re.findall(r"^#.*$|->.*$", value, re.MULTILINE)  # scenes, and where choices lead
     if isinstance(value, str) and (name not in NOT_READ or name in MAY_DIFFER):
         return bool(value)
     return value
