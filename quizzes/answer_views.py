@@ -7,7 +7,6 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -23,6 +22,7 @@ from quizzes.actions import (
     UnknownAttemptError,
     save_answer,
 )
+from quizzes.addresses import question_address, result_address
 from quizzes.editions import CompiledEdition, QuestionInEdition
 from quizzes.forms import AnswerForm, MalformedAnswerError, read_answer, wants_json
 from quizzes.grading import UnusableAnswerError
@@ -140,7 +140,7 @@ def respond(
     number = saved.question.number
     back = lesson_path(request)
     if not wants_json(request):
-        url = reverse("quizzes:question", args=[slug, saved.attempt_key, number])
+        url = question_address(slug, saved.attempt_key, number)
         response: HttpResponse = HttpResponseRedirect(with_lesson(url, back))
     else:
         body = told(slug, edition, saved, back)
@@ -160,8 +160,8 @@ def respond(
 def told(slug: str, edition: CompiledEdition, saved: SavedAnswer, back: str) -> dict[str, Any]:
     """What the queue hears. Nothing of what is right where that is told later (S-21)."""
     number = saved.question.number
-    result_url = reverse("quizzes:result", args=[slug, saved.attempt_key])
-    next_url = reverse("quizzes:question", args=[slug, saved.attempt_key, number + 1])
+    result_url = result_address(slug, saved.attempt_key)
+    next_url = question_address(slug, saved.attempt_key, number + 1)
     body = {
         "key": str(saved.answer_key),
         "attempt": str(saved.attempt_key),
