@@ -13,168 +13,28 @@
  * Attributes: data-attempt, data-edition, data-learner-tag, data-questions-url,
  * data-return-url, data-result-url; data-answered (keys of the questions that the server has
  * an answer to); data-explains="later" where nothing is told of what is right until the
- * learner hands in, and data-overview-url for the page to do so; data-may-resume when the server knows of no attempt of this quiz, so
- * that one which waits here may be taken up.
+ * learner hands in, and data-overview-url for the page to do so; data-may-resume when the
+ * server knows of no attempt of this quiz, so that one which waits here may be taken up.
  * Texts: <template class="answer-queue__texts"> with [data-text] elements.
  */
-import { AnswerBackup } from "./answer-backup.js";
+import { deliver, isOwnAddress, newKey } from "./answer-delivery.js";
+import { AnswerStore, QUEUE_KEY } from "./answer-store.js";
+import { textsOf } from "./answer-texts.js";
+import { control, element, explain, feedbackOf, markChoices, titled } from "./question-feedback.js";
+import { givenIn, hideErrors, isComplete, lock, putBack, reopen, say } from "./question-form.js";
+import { QuestionList } from "./question-list.js";
 
-const QUEUE_KEY = "doorzien.answers";
 const QUEUE_VERSION = 1;
-const DAY_MS = 24 * 60 * 60 * 1000;
-const KEEP_FOR_MS = DAY_MS;
-// Nothing waits this long: the device's clock was wrong, then or now.
-const CLOCK_WAS_SET_MS = 30 * DAY_MS;
 const LONGEST_PAUSE_IN_S = 30;
-const GIVE_UP_SENDING_AFTER_MS = 20_000;
-
-const TEXTS = {
-  saving: "Bezig met opslaan…",
-  saved: "Opgeslagen",
-  waiting: "Nog niet opgeslagen. We proberen het steeds opnieuw.",
-  waitingOne: "1 antwoord wacht.",
-  waitingMany: "{count} antwoorden wachten.",
-  waitingFeedback: "Je antwoord wacht. Je ziet straks of het goed was.",
-  waitingUnmarked: "Je antwoord wacht. We slaan het op zodra het kan.",
-  waitingTyped:
-    "We bewaren getypte woorden niet op dit toestel. Blijf op deze pagina tot er 'Opgeslagen' staat.",
-  refused: "Dit antwoord kan niet worden opgeslagen. Laad de pagina opnieuw.",
-  notYours: "We weten niet meer wie je bent. Je antwoorden zijn nog niet opgeslagen.",
-  returnLink: "Vul je terugkeercode in om door te gaan",
-  noStorage: "Dit toestel kan geen antwoorden bewaren. Blijf online.",
-  right: "Juist",
-  wrong: "Niet juist",
-  missed: "Dit is juist",
-  chosen: "Jouw antwoord",
-  next: "Volgende vraag",
-  result: "Bekijk je uitslag",
-  resultWaits: "Je uitslag komt als alles is opgeslagen.",
-  kept: "Je antwoord is opgeslagen",
-  change: "Verander mijn antwoord",
-  overview: "Kijk alles na",
-  overviewWaits: "Je kunt inleveren als alles is opgeslagen.",
-  progress: "Vraag {number} van {total}",
-};
-
-const MARK_ICONS = {
-  right: "M5 12l5 5l10 -10",
-  missed: "M5 12l5 5l10 -10",
-  wrong: "M18 6l-12 12M6 6l12 12",
-};
-
-/** randomUUID is missing on plain http, which a school may have inside its walls. */
-function newKey() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-/** The queue is in a place where anything on this device may write. */
-function isOwnAddress(url) {
-  try {
-    return new URL(url, location.href).origin === location.origin;
-  } catch {
-    return false;
-  }
-}
-
-/** "choice:1" is a part of "choice": of radios only one per name can be chosen. */
-function fieldOf(name) {
-  return name.split(":")[0];
-}
-
-function element(name, className, text = "") {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-/** The queue on disk. Another tab may change it at any moment: read it, do not remember it. */
-class AnswerStore {
-  #backup = new AnswerBackup();
-
-  constructor() {
-    this.isAvailable = true;
-    this.#try(() => {
-      localStorage.setItem(`${QUEUE_KEY}.test`, "1");
-      localStorage.removeItem(`${QUEUE_KEY}.test`);
-    });
-  }
-
-  read() {
-    const entries = this.#try(() => JSON.parse(localStorage.getItem(QUEUE_KEY) ?? "[]"));
-    if (!Array.isArray(entries)) return [];
-    const kept = entries.map((entry) => this.#restamped(entry)).filter(Boolean);
-    const isAsItWas = kept.length === entries.length && kept.every((one, n) => one === entries[n]);
-    if (!isAsItWas) this.#write(kept);
-    return kept;
-  }
-
-  /** The entry while it may wait, with the time of now when its own makes no sense. */
-  #restamped(entry) {
-    const age = Date.now() - Date.parse(entry?.at);
-    if (Number.isNaN(age)) return null;
-    if (age < -DAY_MS || age > CLOCK_WAS_SET_MS) {
-      return { ...entry, at: new Date().toISOString() };
-    }
-    return age < KEEP_FOR_MS ? entry : null;
-  }
-
-  add(entry) {
-    const others = this.read().filter((other) => other.key !== entry.key);
-    this.#write([...others, entry]);
-    this.#backup.add(entry);
-  }
-
-  remove(key) {
-    this.#write(this.read().filter((entry) => entry.key !== key));
-    this.#backup.remove(key);
-  }
-
-  /** What a killed browser had not written yet comes back; returns whether there was any. */
-  async restore() {
-    const backedUp = await this.#backup.all();
-    const known = new Set(this.read().map((entry) => entry.key));
-    const lost = backedUp.filter((entry) => !known.has(entry.key));
-    for (const entry of lost) {
-      const kept = this.#restamped(entry);
-      if (kept) this.add(kept);
-      else this.#backup.remove(entry.key);
-    }
-    return lost.length > 0;
-  }
-
-  #write(entries) {
-    this.#try(() => {
-      if (entries.length > 0) localStorage.setItem(QUEUE_KEY, JSON.stringify(entries));
-      else localStorage.removeItem(QUEUE_KEY);
-    });
-  }
-
-  #try(action) {
-    try {
-      return action();
-    } catch (error) {
-      // Damaged text is not a refusal: the next write repairs it.
-      if (!(error instanceof SyntaxError)) this.isAvailable = false;
-      return undefined;
-    }
-  }
-}
 
 class AnswerQueue extends HTMLElement {
   #store = null;
-  #texts = TEXTS;
+  #texts = {};
   /** key → entry: what this tab has sent and heard nothing of yet. */
   #unheard = new Map();
   /** question → what the server said of it. */
   #results = new Map();
-  /** question → {html, url}, in the order of the quiz. */
-  #questions = new Map();
+  #questions = new QuestionList();
   #refused = new Set();
   #answeredCount = 0;
   #pause = 0;
@@ -208,7 +68,7 @@ class AnswerQueue extends HTMLElement {
 
   async #begin() {
     if (this.#isGone) return;
-    this.#readTexts();
+    this.#texts = textsOf(this);
     this.#answeredCount = Number(this.querySelector(".quiz-progress__bar")?.value) || 0;
     if (!this.#store.isAvailable) this.#warnAboutStorage();
     this.#resumeWaitingAttempt();
@@ -234,7 +94,7 @@ class AnswerQueue extends HTMLElement {
       // Typing fires its change only when the button is pressed, which would then move away.
       case "input":
       case "change":
-        this.#hideErrors();
+        hideErrors(this);
         break;
       case "storage":
         // Another tab has left the site and wiped everything: keep nothing here either.
@@ -254,15 +114,6 @@ class AnswerQueue extends HTMLElement {
 
   get #form() {
     return this.querySelector("form.quiz-question");
-  }
-
-  #readTexts() {
-    const template = this.querySelector("template.answer-queue__texts");
-    const given = [...(template?.content.querySelectorAll("[data-text]") ?? [])];
-    this.#texts = {
-      ...TEXTS,
-      ...Object.fromEntries(given.map((text) => [text.dataset.text, text.textContent.trim()])),
-    };
   }
 
   #forgetEverything() {
@@ -312,44 +163,16 @@ class AnswerQueue extends HTMLElement {
     const entry = this.#waiting().findLast(({ question }) => question === form.dataset.question);
     if (!entry || this.#results.has(entry.question)) return;
     this.#unheard.set(entry.key, entry);
-    this.#check(form, entry);
-    this.#lock(form, "waiting");
-  }
-
-  /** Puts the controls as they were. What was typed is not kept, so a text stays as it is. */
-  #check(form, { choice, reason, sure }) {
-    const given = { choice: [].concat(choice), reason: [reason], sure: [sure] };
-    for (const control of form.querySelectorAll("[name]")) {
-      const values = given[fieldOf(control.name)];
-      if (!values) continue;
-      if (["radio", "checkbox"].includes(control.type)) {
-        control.checked = values.includes(control.value);
-      } else if (control.localName === "select") {
-        const option = [...control.options].find(({ value }) => value && values.includes(value));
-        if (option) control.value = option.value;
-      } else if (control.type === "number" || control.inputMode === "decimal") {
-        if (values[0]) control.value = values[0];
-      }
-    }
-    // For a type whose script makes the controls, and may not have come yet.
-    form.givenChoice = given.choice;
-    form.dispatchEvent(new CustomEvent("doorzien:restored", { bubbles: true }));
-  }
-
-  #lock(form, state) {
-    form.dataset.state = state;
-    // Not "disabled" yet: that would drop the focus.
-    form.querySelector('[type="submit"]')?.setAttribute("aria-disabled", "true");
-    for (const fieldset of form.querySelectorAll("fieldset")) fieldset.disabled = true;
+    putBack(form, entry);
+    lock(form, "waiting");
   }
 
   #answer(event) {
     const form = event.target.closest("form.quiz-question");
     if (!form) return;
     event.preventDefault();
-    if (form.dataset.state !== "open" || !this.#isValid(form)) return;
+    if (form.dataset.state !== "open" || !isComplete(form)) return;
 
-    const data = new FormData(form);
     const entry = {
       v: QUEUE_VERSION,
       url: new URL(form.action).pathname + new URL(form.action).search,
@@ -357,11 +180,7 @@ class AnswerQueue extends HTMLElement {
       edition: Number(this.dataset.edition),
       question: form.dataset.question,
       key: newKey(),
-      choice: [...data]
-        .filter(([name, value]) => fieldOf(name) === "choice" && value)
-        .map(([, value]) => String(value)),
-      reason: data.get("reason") || null,
-      ...(data.get("sure") ? { sure: data.get("sure") } : {}),
+      ...givenIn(form),
       learner_tag: this.dataset.learnerTag ?? "",
       at: new Date().toISOString(),
     };
@@ -370,7 +189,7 @@ class AnswerQueue extends HTMLElement {
     this.#unheard.set(entry.key, entry);
     if (this.#mayKeep(form)) this.#store.add(entry);
     if (!this.#store.isAvailable) this.#warnAboutStorage();
-    this.#lock(form, "saving");
+    lock(form, "saving");
     this.#say("saving", this.#texts.saving);
     this.#pause = 0;
     this.#send();
@@ -381,58 +200,8 @@ class AnswerQueue extends HTMLElement {
     return this.#store.isAvailable && !form.hasAttribute("data-typed");
   }
 
-  #isValid(form) {
-    this.#hideErrors();
-    const open = form.querySelector("select:invalid, input:invalid, textarea:invalid");
-    if (open && !["radio", "checkbox"].includes(open.type)) {
-      // What a script says of its own control is clearer than the words for all.
-      const own = open.validity.customError ? open.validationMessage : "";
-      this.#showError(form, open.closest("fieldset"), own);
-      return false;
-    }
-    for (const [name, members] of this.#groupByName(form)) {
-      if (!["choice", "reason"].includes(fieldOf(name))) continue;
-      if (!["radio", "checkbox"].includes(members[0].type)) continue;
-      const fieldset = members[0].closest("fieldset");
-      if (fieldset?.hasAttribute("data-optional")) continue;
-      if (members.some((input) => input.checked)) continue;
-      this.#showError(form, fieldset);
-      return false;
-    }
-    return true;
-  }
-
-  #groupByName(form) {
-    const groups = new Map();
-    for (const input of form.querySelectorAll("input")) {
-      groups.set(input.name, [...(groups.get(input.name) ?? []), input]);
-    }
-    return groups;
-  }
-
-  #showError(form, fieldset, message = "") {
-    const error =
-      fieldset?.querySelector(".quiz-question__error") ??
-      form.querySelector(".quiz-question__error");
-    if (!error) return;
-    error.id ||= `error-${form.dataset.question}`;
-    if (message) (error.querySelector("span") ?? error).textContent = message;
-    error.tabIndex = -1;
-    error.hidden = false;
-    const described = new Set((fieldset?.getAttribute("aria-describedby") ?? "").split(/\s+/));
-    fieldset?.setAttribute("aria-describedby", [...described.add(error.id)].join(" ").trim());
-    error.focus();
-  }
-
-  #hideErrors() {
-    for (const error of this.querySelectorAll(".quiz-question__error")) error.hidden = true;
-  }
-
   #say(state, message) {
-    const status = this.#form?.querySelector(".quiz-question__status");
-    if (!status || (status.dataset.state === state && status.textContent === message)) return;
-    status.dataset.state = state;
-    status.textContent = message;
+    say(this.#form, state, message);
   }
 
   /* Sending ------------------------------------------------------------------- */
@@ -516,42 +285,15 @@ class AnswerQueue extends HTMLElement {
   }
 
   async #sendOne(entry) {
-    const abort = new AbortController();
-    const timeout = setTimeout(() => abort.abort(), GIVE_UP_SENDING_AFTER_MS);
-    let status = 0;
-    let body = null;
-    try {
-      const headers = { "Content-Type": "application/json", Accept: "application/json" };
-      const token = this.querySelector('[name="csrfmiddlewaretoken"]')?.value;
-      if (token) headers["X-CSRFToken"] = token;
-      const response = await fetch(entry.url, {
-        method: "POST",
-        credentials: "same-origin",
-        headers,
-        body: JSON.stringify(entry),
-        signal: abort.signal,
-      });
-      status = response.status;
-      body = await response.json().catch(() => null);
-    } catch {
-      return "offline";
-    } finally {
-      clearTimeout(timeout);
-    }
+    const token = this.querySelector('[name="csrfmiddlewaretoken"]')?.value;
+    const { outcome, body } = await deliver(entry, token);
     // After the exit nothing is written any more, not even a removal.
     if (this.#isGone) return "later";
-    const isSameKey = body?.key === entry.key;
-    const isStored = status === 200 && isSameKey;
-    const wasAnswered = status === 409 && isSameKey && body.error === "already_answered";
-    if (isStored || wasAnswered) {
-      this.#unheard.delete(entry.key);
-      this.#store.remove(entry.key);
-      this.#keepResult(entry, body, wasAnswered);
-      return "stored";
-    }
-    if ((status === 401 || status === 404) && body?.error === "not_yours") return "not-yours";
-    if (status === 400 || status === 409 || status === 410 || status === 422) return "refused";
-    return "later";
+    if (outcome !== "stored" && outcome !== "answered") return outcome;
+    this.#unheard.delete(entry.key);
+    this.#store.remove(entry.key);
+    this.#keepResult(entry, body, outcome === "answered");
+    return "stored";
   }
 
   #keepResult(entry, body, wasAnswered) {
@@ -574,45 +316,33 @@ class AnswerQueue extends HTMLElement {
     const form = this.#form;
     const result = this.#results.get(form.dataset.question);
     const hadFocus = form.contains(document.activeElement) || document.activeElement === document.body;
-    this.#check(form, result);
-    this.#lock(form, "answered");
-    if (this.dataset.explains !== "later") this.#markChoices(form, result);
+    putBack(form, result);
+    lock(form, "answered");
     form.querySelector(".quiz-question__actions")?.setAttribute("hidden", "");
     // Of a question that was shown with an answer already.
     this.querySelector(":scope > .quiz-question__next")?.remove();
 
-    const feedback = this.#feedback(form);
+    const note = wasAnswered ? (result.message ?? "") : "";
     if (this.dataset.explains === "later") {
-      this.#showKept(feedback, wasAnswered ? result.message : "", hadFocus);
+      this.#showKept(form, note, hadFocus);
       return;
     }
-    const marked = result.is_right ? "right" : result.won ? "partly" : "wrong";
-    feedback.dataset.state = result.is_marked === false ? "saved" : marked;
-    // Rendered and escaped by our own server.
-    feedback.innerHTML = result.feedback_html ?? "";
-    let title = feedback.querySelector(".quiz-question__feedback-title, h2, h3, h4");
-    if (!title) {
-      const word = result.is_right ? this.#texts.right : this.#texts.wrong;
-      title = element("h2", "quiz-question__feedback-title", result.message ?? word);
-      feedback.prepend(title);
-    } else if (wasAnswered && result.message) {
-      title.after(element("p", "", result.message));
-    }
-    title.tabIndex = -1;
+    markChoices(form, result, this.#texts);
+    const title = explain(form, result, this.#texts, note);
     this.#offerNext();
     if (hadFocus) title.focus();
   }
 
   /** Where the explanation comes later: that it is there, and can still change. */
-  #showKept(feedback, message, hadFocus) {
+  #showKept(form, message, hadFocus) {
+    const feedback = feedbackOf(form);
     feedback.dataset.state = "saved";
-    const title = element("h2", "quiz-question__feedback-title", this.#texts.kept);
-    title.tabIndex = -1;
+    const title = titled(this.#texts.kept);
     feedback.replaceChildren(title);
     if (message) feedback.append(element("p", "", message));
     this.#offerNext();
     if (this.dataset.overviewUrl && !message) {
-      const change = this.#control("", this.#texts.change);
+      const change = control("", this.#texts.change);
       change.dataset.variant = "quiet";
       change.dataset.action = "change";
       const next = feedback.querySelector(".quiz-question__next");
@@ -628,83 +358,7 @@ class AnswerQueue extends HTMLElement {
     const { question } = form.dataset;
     this.dataset.answered = [this.dataset.answered, question].filter(Boolean).join(" ");
     this.#results.delete(question);
-    form.dataset.state = "open";
-    form.querySelector(".quiz-question__feedback")?.remove();
-    form.querySelector(".quiz-question__actions")?.removeAttribute("hidden");
-    form.querySelector('[type="submit"]')?.removeAttribute("aria-disabled");
-    for (const fieldset of form.querySelectorAll("fieldset")) fieldset.disabled = false;
-    const status = form.querySelector(".quiz-question__status");
-    if (status) {
-      status.textContent = "";
-      delete status.dataset.state;
-    }
-    form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-  }
-
-  #feedback(form) {
-    let feedback = form.querySelector(".quiz-question__feedback");
-    if (!feedback) {
-      feedback = element("div", "quiz-question__feedback");
-      form.append(feedback);
-    }
-    return feedback;
-  }
-
-  /** In words and a sign, never in colour alone. */
-  #markChoices(form, result) {
-    for (const input of form.querySelectorAll(".choice__input")) {
-      const state = this.#choiceState(input, result);
-      const choice = input.closest(".choice");
-      choice.querySelector(".choice__mark")?.remove();
-      if (!state) continue;
-      this.#mark(choice, state);
-    }
-    // What was given a place: the server says it per item.
-    for (const item of form.querySelectorAll("[data-item]")) {
-      const state = result.choices?.[item.dataset.item];
-      item.querySelector(".choice__mark")?.remove();
-      if (state) this.#mark(item, state);
-    }
-  }
-
-  #mark(owner, state) {
-    owner.dataset.state = state;
-    const mark = element("span", "choice__mark");
-    if (MARK_ICONS[state]) mark.append(this.#icon(MARK_ICONS[state]));
-    mark.append(this.#texts[state]);
-    owner.append(mark);
-  }
-
-  #choiceState(input, result) {
-    if (input.name === "sure" || result.is_marked === false) return "";
-    const told = result.choices?.[input.value];
-    if (told) return told;
-    if (!input.checked) return "";
-    // Of several boxes we know only whether all of it was right.
-    if (input.name === "choice" && result.is_right === true) return "right";
-    const isOneOfOne = input.type === "radio" && !result.reason;
-    if (isOneOfOne && result.is_right === false) return "wrong";
-    return "chosen";
-  }
-
-  #icon(path) {
-    const namespace = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(namespace, "svg");
-    const attributes = {
-      class: "icon",
-      viewBox: "0 0 24 24",
-      fill: "none",
-      stroke: "currentColor",
-      "stroke-width": "2.5",
-      "stroke-linecap": "round",
-      "stroke-linejoin": "round",
-      "aria-hidden": "true",
-    };
-    for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
-    const line = document.createElementNS(namespace, "path");
-    line.setAttribute("d", path);
-    svg.append(line);
-    return svg;
+    reopen(form);
   }
 
   #showAllSaved() {
@@ -726,13 +380,12 @@ class AnswerQueue extends HTMLElement {
     const isFirstTime = form.dataset.state === "saving";
     form.dataset.state = "waiting";
     form.querySelector(".quiz-question__actions")?.setAttribute("hidden", "");
-    const feedback = this.#feedback(form);
+    const feedback = feedbackOf(form);
     if (feedback.dataset.state !== "waiting") {
       feedback.dataset.state = "waiting";
       const isMarked = !form.hasAttribute("data-unmarked") && this.dataset.explains !== "later";
       const text = isMarked ? this.#texts.waitingFeedback : this.#texts.waitingUnmarked;
-      const title = element("h2", "quiz-question__feedback-title", text);
-      title.tabIndex = -1;
+      const title = titled(text);
       feedback.replaceChildren(title);
       if (form.hasAttribute("data-typed")) {
         feedback.append(element("p", "", this.#texts.waitingTyped));
@@ -764,29 +417,7 @@ class AnswerQueue extends HTMLElement {
   /* Going on ------------------------------------------------------------------ */
 
   async #fetchQuestions() {
-    if (this.#questions.size > 0 || !this.dataset.questionsUrl) return;
-    try {
-      const response = await fetch(this.dataset.questionsUrl, {
-        credentials: "same-origin",
-        headers: { Accept: "text/html", "X-Fragment": "questions" },
-      });
-      if (!response.ok || response.redirected) return;
-      const template = document.createElement("template");
-      template.innerHTML = await response.text();
-      // Pictures too, for when the network is gone by then.
-      for (const { src } of template.content.querySelectorAll("img")) new Image().src = src;
-      for (const item of template.content.querySelectorAll("li[data-question]")) {
-        const form = item.querySelector("form.quiz-question");
-        if (!form) continue;
-        this.#questions.set(item.dataset.question, {
-          html: form.outerHTML,
-          url: item.dataset.url ?? "",
-          isAnswered: form.dataset.state === "answered",
-        });
-      }
-    } catch {
-      // Without them "next" is an ordinary link.
-    }
+    await this.#questions.load(this.dataset.questionsUrl);
     if (!this.#isGone) this.#offerNext();
   }
 
@@ -798,9 +429,7 @@ class AnswerQueue extends HTMLElement {
 
   /** The next open question after this one, then those skipped before it. */
   #nextQuestion() {
-    const order = [...this.#questions.keys()];
-    const here = order.indexOf(this.#form?.dataset.question);
-    return [...order.slice(here + 1), ...order.slice(0, here + 1)].find((question) =>
+    return this.#questions.nextAfter(this.#form?.dataset.question, (question) =>
       this.#isOpen(question),
     );
   }
@@ -810,7 +439,7 @@ class AnswerQueue extends HTMLElement {
     if (form?.dataset.state !== "answered" && form?.dataset.state !== "waiting") return;
     // A device that keeps nothing must not walk away from an answer.
     if (form.dataset.state === "waiting" && !this.#mayKeep(form)) return;
-    const feedback = this.#feedback(form);
+    const feedback = feedbackOf(form);
     const result = this.#results.get(form.dataset.question);
     if (!result && form.dataset.state === "answered") return;
 
@@ -822,37 +451,30 @@ class AnswerQueue extends HTMLElement {
       feedback.append(next);
     }
     const hadFocus = next.contains(document.activeElement);
-    let control = null;
+    let made = null;
     if (question) {
-      control = this.#control(nextUrl || result?.next_url, this.#texts.next);
-      control.dataset.action = "next";
+      made = control(nextUrl || result?.next_url, this.#texts.next);
+      made.dataset.action = "next";
     } else if (this.#questions.size === 0 && result?.next_url && !result.is_complete) {
-      control = this.#control(result.next_url, this.#texts.next);
+      made = control(result.next_url, this.#texts.next);
     } else if (this.#waiting().length > 0) {
       const waits = this.dataset.overviewUrl ? this.#texts.overviewWaits : this.#texts.resultWaits;
       if (this.#questions.size > 0) next.textContent = waits;
       return;
     } else if (this.dataset.overviewUrl && (this.#questions.size > 0 || result?.is_complete)) {
-      control = this.#control(this.#overviewUrl, this.#texts.overview);
+      made = control(this.#overviewUrl, this.#texts.overview);
     } else if (this.#resultUrl && (this.#questions.size > 0 || result?.is_complete)) {
-      control = this.#control(this.#resultUrl, this.#texts.result);
+      made = control(this.#resultUrl, this.#texts.result);
     }
-    if (!control) return;
+    if (!made) return;
     const change = next.querySelector('[data-action="change"]');
-    next.replaceChildren(control, ...(change ? [" ", change] : []));
-    if (hadFocus) control.focus();
+    next.replaceChildren(made, ...(change ? [" ", change] : []));
+    if (hadFocus) made.focus();
   }
 
   /** The attempt may be one that was taken up again since the page was made. */
   get #overviewUrl() {
     return this.dataset.overviewUrl.replace(/[0-9a-f-]{36}/, this.dataset.attempt);
-  }
-
-  #control(url, text) {
-    const control = element(url ? "a" : "button", "button", text);
-    if (url) control.href = url;
-    else control.type = "button";
-    return control;
   }
 
   #goOn(event) {
@@ -861,8 +483,7 @@ class AnswerQueue extends HTMLElement {
       this.#change();
       return;
     }
-    const control = event.target.closest('[data-action="next"]');
-    if (!control || !isPlain) return;
+    if (!event.target.closest('[data-action="next"]') || !isPlain) return;
     const question = this.#nextQuestion();
     if (!question) return;
     event.preventDefault();
@@ -879,16 +500,14 @@ class AnswerQueue extends HTMLElement {
   }
 
   #showQuestion(question) {
-    const { html, url } = this.#questions.get(question);
-    const template = document.createElement("template");
-    template.innerHTML = html;
-    const form = template.content.firstElementChild;
+    const { url } = this.#questions.get(question);
+    const form = this.#questions.formOf(question);
     this.querySelector(".quiz-question").replaceWith(form);
     this.querySelector(":scope > .quiz-question__next")?.remove();
     this.#leaveStart();
     if (url) history.replaceState(history.state, "", url);
 
-    const number = [...this.#questions.keys()].indexOf(question) + 1;
+    const number = this.#questions.numberOf(question);
     const total = this.#questions.size;
     const text = this.querySelector(".quiz-progress__text");
     if (text) {
