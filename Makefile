@@ -65,12 +65,12 @@ ifeq ($(TESTS),)
 	@$(BIN)/python -m pytest -m server
 	@echo "2/3  what needs no browser, on $(JOBS) cores"
 	@# Not --cov: that begins after the plugins were imported, and misses what they import.
-	@$(BIN)/coverage run -m pytest -m "not server and not browser" --numprocesses $(JOBS) \
+	@$(BIN)/coverage run -m pytest -m "not server and not browser" --durations 25 --numprocesses $(JOBS) \
 		--no-loadscope-reorder
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 	@echo "3/3  in a browser, on $(JOBS) cores"
-	@$(BIN)/python -m pytest -m "browser and not server" --numprocesses $(JOBS) \
+	@$(BIN)/python -m pytest -m "browser and not server" --durations 25 --numprocesses $(JOBS) \
 		--no-loadscope-reorder
 else
 	@$(BIN)/python -m pytest $(TESTS)

@@ -17,6 +17,7 @@ from tests.accessibility.walking import Scene, State
 from tests.journeys.stage import PATIENCE_IN_MS, Cast, Watcher
 from tests.suites import VNU_JAR
 
+SOURCE_LANGUAGE = "nl"
 Findings = dict[str, dict[str, Any]]
 Look = Callable[[State, Page], dict[str, Any]]
 
@@ -66,7 +67,7 @@ class Walk:
             try:
                 page = state.reach(scene)
                 self._save_html(number, page)
-                findings[place] = inspect(page)
+                findings[place] = inspect(page, with_colours=self.language == SOURCE_LANGUAGE)
                 if self.look is not None:
                     findings[place] |= self.look(state, page)
                 if state.status and (got := self.documents["newest"].status) != state.status:
