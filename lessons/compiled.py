@@ -32,6 +32,7 @@ class CompiledStep:
     path: str
     html: SafeString
     quiz_ids: frozenset[int]
+    shows_help: bool  # holds a card of helplines
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def _compile_step(
             for block in blocks
             if block.block_type == "quiz" and block.value["quiz"] is not None
         ),
+        shows_help=any(block.block_type == "helpline_card" for block in blocks),
     )
 
 

@@ -66,6 +66,8 @@ class StepPage:
             for other in lesson.steps
             if other.number > step.number
         }
+        self._shows_help = step.shows_help
+        slots = ("progress", "resume", "help", "outline")
         page = render_to_string(
             "lessons/step.html",
             {
@@ -75,12 +77,10 @@ class StepPage:
                 "step_count": total,
                 "previous": lesson.step(step.number - 1),
                 "is_last": step.number == total,
-                "slot": {name: SLOT.format(name) for name in ("progress", "resume", "outline")},
+                "slot": {name: SLOT.format(name) for name in slots},
             },
         )
-        self._fixed = tuple(
-            pack(part.encode()) for part in _split(page, ("progress", "resume", "outline"))
-        )
+        self._fixed = tuple(pack(part.encode()) for part in _split(page, slots))
 
     @property
     def anonymous(self) -> bytes:
@@ -89,9 +89,17 @@ class StepPage:
     def for_learner(self, finished: Collection[str], current: str) -> bytes:
         return plain(self.pieces(finished, current))
 
-    def pieces(self, finished: Collection[str] = (), current: str = "") -> list[Piece]:
-        """The page for somebody who finished these steps and was last told to do ``current``."""
-        start, after_progress, after_resume, end = self._fixed
+    def pieces(
+        self,
+        finished: Collection[str] = (),
+        current: str = "",
+        help_cards: Collection[Piece] = (),
+    ) -> list[Piece]:
+        """The page for somebody who finished these steps and was last told to do ``current``.
+
+        Where the step shows who helps, the cards of their own class stand with it.
+        """
+        start, after_progress, after_resume, after_help, end = self._fixed
         done = [step_id in finished for step_id in self._ids]
         outline = [
             entry.done if is_done else entry.todo
@@ -103,6 +111,8 @@ class StepPage:
             after_progress,
             *([self._resume[current]] if current in self._resume else []),
             after_resume,
+            *(help_cards if self._shows_help else ()),
+            after_help,
             *outline,
             end,
         ]
@@ -120,10 +130,10 @@ class EndPage:
                 **frame(path),
                 "lesson": lesson,
                 "helplines": lesson.helplines or tuple(_young_peoples_helplines()),
-                "slot": {"closing": SLOT.format("closing")},
+                "slot": {name: SLOT.format(name) for name in ("closing", "help")},
             },
         )
-        self._fixed = tuple(pack(part.encode()) for part in _split(page, ("closing",)))
+        self._fixed = tuple(pack(part.encode()) for part in _split(page, ("closing", "help")))
         self._done = _part("closing_done", lesson=lesson)
         closing = _part("closing_open", slot=SLOT.format("open")).text.decode()
         self._open_start, self._open_end = (
@@ -137,13 +147,15 @@ class EndPage:
     def for_learner(self, finished: Collection[str], *, is_complete: bool) -> bytes:
         return plain(self.pieces(finished, is_complete=is_complete))
 
-    def pieces(self, finished: Collection[str], *, is_complete: bool) -> list[Piece]:
+    def pieces(
+        self, finished: Collection[str], *, is_complete: bool, help_cards: Collection[Piece] = ()
+    ) -> list[Piece]:
         """The page with a word for who is done, or with the steps that are still open."""
-        start, end = self._fixed
+        start, middle, end = self._fixed
         if is_complete:
-            return [start, self._done, end]
+            return [start, self._done, middle, *help_cards, end]
         left = [self._open[step_id] for step_id in self._ids if step_id not in finished]
-        return [start, self._open_start, *left, self._open_end, end]
+        return [start, self._open_start, *left, self._open_end, middle, *help_cards, end]
 
 
 class LessonPages:

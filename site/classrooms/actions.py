@@ -14,6 +14,7 @@ from classrooms.audit import write_down
 from classrooms.codes import new_join_code
 from classrooms.joining import CodeNotOpenError, Joined, join_classroom
 from classrooms.models import Assignment, Classroom, Enrolment
+from classrooms.preparing import asks_for_preparation
 from classrooms.windows import is_allowed
 from lessons.models import LessonPackagePage, LessonPage
 from organisations.models import Organisation
@@ -170,12 +171,20 @@ def assign(
     due_on: date | None = None,
     note: str = "",
 ) -> Assignment:
-    """Gives the class a package, a lesson or a quiz. Raises ``AlreadyAssignedError``."""
+    """Gives the class a package, a lesson or a quiz. Raises ``AlreadyAssignedError``.
+
+    One that can touch somebody deeply waits for ``preparing.prepare_classroom``.
+    """
     field = {LessonPackagePage: "package", LessonPage: "lesson", Quiz: "quiz"}[type(thing)]
     try:
         with transaction.atomic():
             assignment = Assignment.objects.create(
-                classroom=classroom, opens_at=now, due_on=due_on, note=note, **{field: thing}
+                classroom=classroom,
+                opens_at=now,
+                due_on=due_on,
+                note=note,
+                waits_for_preparation=asks_for_preparation(thing),
+                **{field: thing},
             )
     except IntegrityError as error:
         raise AlreadyAssignedError from error

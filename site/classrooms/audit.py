@@ -30,6 +30,7 @@ ACTIONS = {
     ),
     "classrooms.assign": (_("Opdracht gegeven"), _("Gaf een opdracht")),
     "classrooms.unassign": (_("Opdracht weggehaald"), _("Haalde een opdracht weg")),
+    "classrooms.prepare": (_("Les voorbereid"), _("Bereidde de klas voor op een gevoelige les")),
     "classrooms.export": (_("Overzicht gedownload"), _("Downloadde het overzicht")),
 }
 

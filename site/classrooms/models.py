@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
 from classrooms.codes import shown
+from classrooms.preparedness import HelpOnSite
 from classrooms.querysets import AssignmentQuerySet, ClassroomQuerySet, EnrolmentQuerySet
 from lessons.models import LessonPackagePage, LessonPage
 from organisations.models import Organisation
@@ -59,6 +60,36 @@ class Classroom(models.Model):
         return self.join_opens_at <= at < self.join_closes_at and not self.is_archived
 
 
+class Preparation(models.Model):
+    """Where a learner of this class goes when a lesson touches them, as the teacher arranged it.
+
+    Functions and places, never a name. Appended: the current one counts, the older ones tell
+    what the class was told before. That there is one also says that the person knows of the
+    lesson, and that the teacher read what to do when somebody tells something.
+    """
+
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="preparations")
+    contact_role = models.CharField(max_length=60)
+    contact_place = models.CharField(max_length=120)
+    aftercare = models.CharField(max_length=160)
+    is_current = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["classroom"],
+                condition=models.Q(is_current=True),
+                name="classrooms_preparation_one_counts",
+            ),
+        ]
+
+    @property
+    def help_on_site(self) -> HelpOnSite:
+        return HelpOnSite(self.contact_role, self.contact_place, self.aftercare)
+
+
 class Enrolment(models.Model):
     """A learner in a class, under a nickname that the class made up for them."""
 
@@ -100,6 +131,8 @@ class Assignment(models.Model):
     opens_at = models.DateTimeField()
     due_on = models.DateField(_("af op"), null=True, blank=True)
     note = models.CharField(_("boodschap voor de klas"), max_length=200, blank=True)
+    # What can touch somebody deeply opens when the teacher has answered (``Preparation``).
+    waits_for_preparation = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[models.Manager[Assignment]] = AssignmentQuerySet.as_manager()

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from classrooms import join_views, views
+from classrooms import join_views, preparation_views, views
 
 app_name = "classrooms"
 CLASSROOM = "docent/klas/<uuid:classroom>/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(LEARNER + "weg/", views.remove, name="remove"),
     path(LEARNER + "terug/", views.restore, name="restore"),
     path(LEARNER + "terugkeercode/", views.replace_return_code, name="replace_return_code"),
+    path(CLASSROOM + "voorbereiden/", preparation_views.prepare, name="prepare"),
     path(CLASSROOM + "opdracht/nieuw/", views.assign, name="assign"),
     path(
         CLASSROOM + "opdracht/<uuid:assignment>/weg/",

@@ -104,14 +104,17 @@ def qr(request: TeacherRequest, classroom: UUID) -> HttpResponse:
 
 
 def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
+    assignments = list(classroom.assignments.select_related("package", "lesson", "quiz"))
     return {
         "classroom": classroom,
         "is_open": classroom.is_open(at=timezone.now()),
+        "has_waiting": any(one.waits_for_preparation for one in assignments),
+        "preparation": classroom.preparations.filter(is_current=True).first(),
         "name_form": NameForm(initial={"name": classroom.name}),
         "open_form": OpenForm(),
         "enrolments": [e for e in classroom.enrolments.all() if e.removed_at is None],
         "removed": [e for e in classroom.enrolments.all() if e.removed_at is not None],
-        "assignments": classroom.assignments.select_related("package", "lesson", "quiz"),
+        "assignments": assignments,
         **forms,
     }
 
@@ -217,7 +220,7 @@ def assign(request: TeacherRequest, classroom: UUID) -> HttpResponse:
         status = 200 if request.method != "POST" else 422
         return show(request, "assign.html", {"classroom": room, "form": form}, status=status)
     try:
-        actions.assign(
+        assignment = actions.assign(
             classroom=room,
             thing=form.thing(),
             due_on=form.cleaned_data["due_on"],
@@ -227,6 +230,9 @@ def assign(request: TeacherRequest, classroom: UUID) -> HttpResponse:
         )
     except actions.AlreadyAssignedError:
         return done(request, room, _("De klas heeft deze opdracht al."))
+    if assignment.waits_for_preparation:
+        messages.info(request, _("De opdracht wacht nog op jou. Beantwoord eerst vijf punten."))
+        return redirect("classrooms:prepare", room.public_id)
     return done(request, room, _("De opdracht staat klaar voor de klas."))
 
 

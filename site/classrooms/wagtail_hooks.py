@@ -1,10 +1,14 @@
-"""What teachers do, in the words of Wagtail's log."""
+"""What teachers do, in the words of Wagtail's log; and what a class adds to the help page."""
 
 from typing import Any
 
 from wagtail import hooks
 
 from classrooms.audit import ACTIONS
+from classrooms.help_card import help_for_visitor
+from helplines.queries import OWN_HELP_HOOK
+
+hooks.register(OWN_HELP_HOOK, help_for_visitor)
 
 
 @hooks.register("register_log_actions")

@@ -17,6 +17,8 @@ from django.db import DatabaseError, InterfaceError
 from helplines.helpline_file import shipped_helplines
 from helplines.models import Helpline
 
+# ``(request) -> HTML``: who knows a visitor adds the help that is near to them.
+OWN_HELP_HOOK = "describe_own_help"
 log = structlog.get_logger("doorzien.helplines")
 _known: tuple[float, dict[str, Helpline]] | None = None
 

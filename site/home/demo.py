@@ -23,6 +23,8 @@ from accounts.cookies import LearnerToken
 from accounts.models import User
 from classrooms.actions import assign, create_classroom, join_classroom, open_joining
 from classrooms.models import Classroom
+from classrooms.preparedness import HelpOnSite
+from classrooms.preparing import prepare_classroom
 from classrooms.windows import LONGEST_DAYS
 from lessons.actions import load_package
 from lessons.compiled import CompiledLesson
@@ -40,6 +42,11 @@ PACKAGE = "herken-je-dit"
 # One lesson with a recording, to try out; not checked by anybody from the field.
 DEMO_PACKAGE = Path(__file__).with_name("demo_package")
 LEARNERS = 14
+HELP_ON_SITE = HelpOnSite(
+    role="de zorgcoördinator",
+    place="kamer 1.12, elke dag tot 16.00 uur",
+    aftercare="Je mag altijd de klas uit. Na de les is je docent nog in het lokaal.",
+)
 SEED = 2026  # the same class on every machine
 
 
@@ -183,6 +190,8 @@ def make_demo_classroom(teacher: User, package: LessonPackagePage) -> Classroom:
         )
     elif classroom.join_closes_at < until - timedelta(days=1):
         open_joining(classroom=classroom, until=until, now=now, user=teacher)
+    if not classroom.preparations.exists():
+        prepare_classroom(classroom=classroom, help_on_site=HELP_ON_SITE, user=teacher)
     return classroom
 
 

@@ -16,7 +16,7 @@ from accounts.cookies import LearnerToken
 from accounts.models import Learner
 from classrooms.models import Enrolment
 from home.models import HomePage
-from home.tasks import ClassroomTasks, Task, in_order
+from home.tasks import ClassroomTasks, Task, in_order, with_opened
 from lessons.models import LessonPage
 from progress.completion import State, quiz_state
 from progress.models import LessonProgress
@@ -69,6 +69,7 @@ ENROLMENT_FIELDS = (
     f"{ASSIGNMENT}opens_at",
     f"{ASSIGNMENT}due_on",
     f"{ASSIGNMENT}note",
+    f"{ASSIGNMENT}waits_for_preparation",
     f"{ASSIGNMENT}package__path",
     f"{ASSIGNMENT}lesson_id",
     f"{ASSIGNMENT}quiz__slug",
@@ -111,6 +112,7 @@ class _Own:
             state=self.lesson_state(lesson.key),
             due_on=row[f"{ASSIGNMENT}due_on"] if row else None,
             note=row[f"{ASSIGNMENT}note"] if row else "",
+            is_held=bool(row and row[f"{ASSIGNMENT}waits_for_preparation"]),
         )
 
     def lesson_state(self, key: UUID) -> State:
@@ -206,6 +208,7 @@ def own_page(token: LearnerToken, *, at: datetime) -> OwnPage:
     ):
         raise Learner.DoesNotExist
     classrooms: dict[int, ClassroomTasks] = {}
+    opened: set[str] = set()
     for row in read.enrolments:
         entry = classrooms.setdefault(
             row["pk"], ClassroomTasks(row["classroom__name"], row["nickname"])
@@ -213,10 +216,12 @@ def own_page(token: LearnerToken, *, at: datetime) -> OwnPage:
         opens_at = row[f"{ASSIGNMENT}opens_at"]
         if opens_at is not None and opens_at <= at:
             known = {task.url for task in entry.tasks}
-            entry.tasks += [task for task in read.assigned(row) if task.url not in known]
+            assigned = read.assigned(row)
+            opened |= {task.url for task in assigned if not task.is_held}
+            entry.tasks += [task for task in assigned if task.url not in known]
     page.classrooms = list(classrooms.values())
     for entry in page.classrooms:
-        entry.tasks = in_order(entry.tasks)
+        entry.tasks = in_order(with_opened(entry.tasks, opened))
     asked = {task.url for entry in page.classrooms for task in entry.tasks}
     page.own = in_order([task for task in _own_tasks(read) if task.url not in asked])
     return page

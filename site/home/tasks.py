@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from progress.completion import State
@@ -20,6 +21,7 @@ class Task:
     due_on: date | None = None
     note: str = ""
     language: str = ""  # of its title
+    is_held: bool = False  # the teacher still prepares it
 
     def when(self, today: date) -> str:
         """How near the due date is: "today", "tomorrow", "later", "past" or "" for none."""
@@ -44,3 +46,8 @@ class ClassroomTasks:
 def in_order(tasks: list[Task]) -> list[Task]:
     """What is not done first, the nearest due date first; what is done last. Stable."""
     return sorted(tasks, key=lambda task: (task.state == State.DONE, task.due_on or date.max))
+
+
+def with_opened(tasks: list[Task], opened: Collection[str]) -> list[Task]:
+    """What one teacher opened, is open in every class of the learner."""
+    return [replace(task, is_held=task.is_held and task.url not in opened) for task in tasks]

@@ -6,10 +6,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.cookies import learner_token, set_learner_cookie
+from classrooms.help_card import help_card
 from lessons.compiled import CompiledStep, compile_lesson
 from lessons.models import LessonPage
 from lessons.queries import quizzes_of
@@ -17,7 +19,8 @@ from lessons.rendering import LessonPages, lesson_pages
 from progress.actions import finish_step as save_finished_step
 from progress.completion import step_to_go_on_with
 from progress.lookups import guided_lesson_or_404
-from progress.queries import standing
+from progress.queries import Standing, standing
+from quizzes.packing import Piece, plain
 from quizzes.rendering import page_response
 
 
@@ -35,11 +38,26 @@ def step_or_404(pages: LessonPages, number: int) -> CompiledStep:
     return step
 
 
+def help_cards(now: Standing) -> list[Piece]:
+    return [help_card(one) for one in now.help_on_site]
+
+
+def not_yet(request: HttpRequest, pages: LessonPages, now: Standing) -> HttpResponse:
+    """What a learner sees of a lesson that their teacher still prepares."""
+    context = {
+        "lesson": pages.lesson,
+        "help_cards": mark_safe(plain(help_cards(now)).decode()),  # noqa: S308  (a template escaped it)
+    }
+    return render(request, "lessons/not_yet.html", context)
+
+
 @require_safe
 def lesson(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
     """To the step where the learner was, or the first. Stores nothing."""
     pages = pages_or_404(package, lesson)
-    now = standing(learner_token(request), pages.lesson.key)
+    now = standing(learner_token(request), pages.lesson)
+    if now.is_held:
+        return not_yet(request, pages, now)
     step_id = step_to_go_on_with(pages.lesson.step_ids, now.finished, now.current)
     if step_id is None:
         return redirect("progress:lesson_end", package, lesson)
@@ -56,8 +74,10 @@ def step(request: HttpRequest, package: str, lesson: str, number: int) -> HttpRe
     token = learner_token(request)
     if token is None:
         return page_response(request, page.pieces())
-    now = standing(token, pages.lesson.key)
-    return page_response(request, page.pieces(now.finished, now.current))
+    now = standing(token, pages.lesson)
+    if now.is_held:
+        return not_yet(request, pages, now)
+    return page_response(request, page.pieces(now.finished, now.current, help_cards(now)))
 
 
 @csrf_exempt  # SameOriginMiddleware guards it: a learner has no cookie for a token yet
@@ -82,8 +102,11 @@ def finish_step(request: HttpRequest, package: str, lesson: str, number: int) ->
 def lesson_end(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
     """A warm close, what you can do, and who helps. Stores nothing."""
     pages = pages_or_404(package, lesson)
-    now = standing(learner_token(request), pages.lesson.key)
-    return page_response(request, pages.end.pieces(now.finished, is_complete=now.is_complete))
+    now = standing(learner_token(request), pages.lesson)
+    if now.is_held:
+        return not_yet(request, pages, now)
+    end = pages.end.pieces(now.finished, is_complete=now.is_complete, help_cards=help_cards(now))
+    return page_response(request, end)
 
 
 @login_required

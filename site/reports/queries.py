@@ -41,6 +41,7 @@ class ClassroomHead:
     columns: list[Column]
     # Per column the moment until which it is in time, as the database writes one; "" for none.
     in_time_until: list[str]
+    waits_for_preparation: bool = False  # something that the class was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ ROWS_OF_THE_CLASS = """
       FROM room
     UNION ALL
     SELECT 2, given.id, COALESCE(package.path, ''), COALESCE(given.lesson_id, 0),
-           COALESCE(given.quiz_id, 0), 0, 0, 0, COALESCE(CAST(given.due_on AS text), '')
+           COALESCE(given.quiz_id, 0),
+           CASE WHEN given.waits_for_preparation THEN 1 ELSE 0 END, 0, 0,
+           COALESCE(CAST(given.due_on AS text), '')
       FROM classrooms_assignment given
       LEFT JOIN wagtailcore_page package ON package.id = given.package_id
      WHERE given.classroom_id IN (SELECT id FROM room)
@@ -205,7 +208,9 @@ def _head(user: User, public_id: UUID, rows: list[Row]) -> ClassroomHead:
     }
     columns = columns_of(assigned, stamp=room[3])
     until = _in_time_until(columns, assigned, room[3]) if any(assigned.values()) else []
-    return ClassroomHead(room[1], public_id, room[2], columns, until or [""] * len(columns))
+    until = until or [""] * len(columns)
+    waits = any(row[5] for row in rows if row[0] == ASSIGNED)
+    return ClassroomHead(room[1], public_id, room[2], columns, until, waits)
 
 
 @cache

@@ -134,6 +134,7 @@ MATRIX: dict[str, Access] = {
     "classrooms:restore": own_class(get=405, post=302),
     "classrooms:replace_return_code": own_class(post=200),
     "classrooms:assign": own_class(post=302),
+    "classrooms:prepare": own_class(post=422),  # of nothing that was filled in
     "classrooms:unassign": own_class(post=302),
     "reports:classroom": own_class(),
     "reports:questions": own_class(),

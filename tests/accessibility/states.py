@@ -122,6 +122,33 @@ def class_without_assignment(scene: Scene) -> None:
     scene.page.reload()
 
 
+SENSITIVE = "echt-of-druk"
+
+
+def class_that_waits(scene: Scene) -> None:
+    """Past the overview, which says so, to the five points."""
+    room = scene.thing(
+        "waiting room",
+        lambda: scene.cast.classroom(SENSITIVE, teacher=scene.teacher["email"]),
+    )
+    scene.page.goto(f"/docent/klas/{room['id']}/")
+    with scene.page.expect_navigation():
+        scene.page.locator('main .notice a[href$="/voorbereiden/"]').click()
+    submit(role="mevrouw Jansen")(scene)
+
+
+def lesson_that_waits(scene: Scene) -> None:
+    scene.page.goto("/mee/")
+    submit(code=scene.things["waiting room"]["code"])(scene)
+    scene.page.goto(f"/lessen/{SENSITIVE}/les-1-vrij-of-druk/1/")
+    expect(scene.page.locator(".empty-state")).to_be_visible()
+
+
+def help_of_the_class(scene: Scene) -> None:
+    scene.cast.do("prepared", classroom=scene.things["waiting room"]["id"])
+    scene.page.goto("/hulp/")
+
+
 def lose_all_cookies(scene: Scene) -> None:
     language = [c for c in scene.page.context.cookies() if c["name"] == "language"]
     scene.page.context.clear_cookies()
@@ -350,6 +377,9 @@ STATES = [
           then(at("{room}bord/"), submit('form[action$="/dicht/"]'), at("{room}bord/"))),
     State("teacher", "new class", at("/docent/klas/nieuw/")),
     State("teacher", "new class, empty", submit(until="")),
+    State("teacher", "preparing a class, not right", class_that_waits, status=422),
+    State("waiting", "lesson that a teacher prepares", lesson_that_waits),
+    State("waiting", "help, with that of the class", help_of_the_class),
     State("teacher", "lesson guide", at("{lesson}handleiding/")),
     State("teacher", "lesson guide, every block", every_block("handleiding/")),
     State("teacher", "board, every block in the handout", every_block("bord/afdrukken/")),

@@ -32,7 +32,8 @@ from accounts.models import Learner, LimitWindow, User  # noqa: E402
 from accounts.return_codes import parse_return_code  # noqa: E402
 from classrooms.actions import assign, join_classroom  # noqa: E402
 from classrooms.models import Classroom  # noqa: E402
-from home.demo import DEMO_PACKAGE  # noqa: E402
+from classrooms.preparing import prepare_classroom  # noqa: E402
+from home.demo import DEMO_PACKAGE, HELP_ON_SITE  # noqa: E402
 from lessons.actions import load_package  # noqa: E402
 from lessons.models import CataloguePage, LessonPackagePage, LessonPage  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
@@ -96,6 +97,12 @@ def classroom(*, teacher: str, name: str, assigned: list[str] = ()) -> dict[str,
         )
         assign(classroom=room, thing=thing, due_on=None, note="", now=timezone.now(), user=user)
     return {"code": room.shown_code, "id": str(room.public_id)}
+
+
+def prepared(*, classroom: str) -> None:
+    """The class is ready for what can touch somebody deeply."""
+    room = Classroom.objects.get(public_id=classroom)
+    prepare_classroom(classroom=room, help_on_site=HELP_ON_SITE, user=room.teacher)
 
 
 def classmates(*, classroom: str, count: int) -> dict[str, Any]:
