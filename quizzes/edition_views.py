@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -77,15 +78,18 @@ class EditionView(QuizScreen):
         return can_see_editions(self.request.user)
 
 
-def url_to_approve(quiz: Quiz, state: TaskState, comment: str) -> str | None:
+def url_to_approve(quiz: Quiz, state: TaskState, found: Mapping[str, Any]) -> str | None:
     """Where to see what approving publishes; ``None`` when it changes nothing that learners see.
 
-    Only the last task of a workflow publishes. 2 queries, and those of the draft.
+    ``found`` is what the reviewer filled in, a comment or a checklist; it goes along in the
+    address. Only the last task of a workflow publishes. 2 queries, and those of the draft.
     """
     draft: Quiz = quiz.get_latest_revision_as_object()
-    if not finishes_workflow(state) or not changes_something(draft):
+    form = state.task.specific.get_form_for_action("approve")(found)
+    if not form.is_valid() or not finishes_workflow(state) or not changes_something(draft):
         return None
-    query = urlencode({APPROVES: state.pk, **({"comment": comment} if comment else {})})
+    kept = {name: found[name] for name in form.fields if found.get(name)}
+    query = urlencode({APPROVES: state.pk, **kept})
     return f"{url_of('publish', quiz, quiz.latest_revision_id)}?{query}"
 
 
@@ -124,6 +128,9 @@ class PublishView(EditionView):
     template_name = "quizzes/admin/publish.html"
     page_title = gettext_lazy("Publiceren")
     form: PublishForm | None = None
+
+    def is_allowed(self) -> bool:
+        return super().is_allowed() or self.task_state is not None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_publish_quiz(request.user) and self.task_state is None:
@@ -197,10 +204,11 @@ class PublishView(EditionView):
         if self.task_state is None:
             self.revision.publish(user=user)
         else:
-            comment = self.request.GET.get("comment", "")
-            self.task_state.task.specific.on_action(
-                self.task_state, user, "approve", comment=comment
-            )
+            task = self.task_state.task.specific
+            found = task.get_form_for_action("approve")(self.request.GET)
+            if not found.is_valid():
+                raise PermissionDenied
+            task.on_action(self.task_state, user, "approve", **found.cleaned_data)
         about = {"title": self.quiz.title, "number": edition.number}
         if as_correction:
             text = _("‘%(title)s’ is verbeterd, ook voor wie al bezig is (uitgave %(number)s).")

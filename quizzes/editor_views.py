@@ -100,7 +100,7 @@ class QuizWorkflowActionView(snippets.WorkflowActionView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         url = None
         if self.action_name == "approve":
-            url = url_to_approve(self.object, self.task_state, request.POST.get("comment", ""))
+            url = url_to_approve(self.object, self.task_state, request.POST)
         if url is None:
             response: HttpResponse = super().post(request, *args, **kwargs)
             return response

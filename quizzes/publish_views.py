@@ -103,7 +103,7 @@ class QuizEditView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, EditVi
         if self.workflow_action == "approve":
             data = json.loads(self.request.POST.get("workflow-action-extra-data", "{}"))
             state = self.object.current_workflow_task_state
-            if url := url_to_approve(self.object, state, data.get("comment", "")):
+            if url := url_to_approve(self.object, state, data):
                 return redirect(url)
         return super().workflow_action_action()
 

@@ -9,8 +9,16 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Locale, Page, Site, Workflow, WorkflowContentType
+from wagtail.models import (
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowContentType,
+    WorkflowTask,
+)
 
+from editorial.models import SafetyReviewTask
 from home.models import HomePage, StandardPage
 from lessons.models import CataloguePage
 from lessons.rich_text import to_html
@@ -120,6 +128,33 @@ def set_up_editing() -> None:
         WorkflowContentType.objects.get_or_create(
             content_type=ContentType.objects.get_for_model(Quiz), defaults={"workflow": workflow}
         )
+
+
+SAFETY_REVIEWERS = "Safety reviewers"
+
+
+@transaction.atomic
+def set_up_reviews() -> bool:
+    """A review of content and then one of safety, for pages and quizzes. 1 query when done.
+
+    Once: what an administrator changes later stays so. A site that had the one review of
+    Wagtail's gets the second behind it.
+    """
+    if SafetyReviewTask.objects.exists():
+        return False
+    workflow = Workflow.objects.active().order_by("pk").first()
+    if workflow is None:
+        return False
+    group, _made = Group.objects.get_or_create(name=SAFETY_REVIEWERS)
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    task = SafetyReviewTask.objects.create(name="Toets op veiligheid")
+    task.groups.add(group)
+    last = workflow.workflow_tasks.order_by("-sort_order").first()
+    workflow.workflow_tasks.add(
+        WorkflowTask(task=task, sort_order=1 + (last.sort_order or 0) if last else 0)
+    )
+    workflow.save()
+    return True
 
 
 @transaction.atomic

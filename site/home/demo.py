@@ -26,6 +26,7 @@ from classrooms.models import Classroom
 from classrooms.preparedness import HelpOnSite
 from classrooms.preparing import prepare_classroom
 from classrooms.windows import LONGEST_DAYS
+from home.actions import SAFETY_REVIEWERS
 from lessons.actions import load_package
 from lessons.compiled import CompiledLesson
 from lessons.models import LessonPackagePage
@@ -78,6 +79,12 @@ PEOPLE = {
         "redactie-voorbeeld-1",
         "Noor Jansen",
         groups=("Editors", "Moderators"),
+    ),
+    "reviewer": DemoPerson(
+        "toetser@voorbeeld.example",
+        "toetser-voorbeeld-1",
+        "Mo Peeters",
+        groups=(SAFETY_REVIEWERS,),
     ),
     "admin": DemoPerson(
         "beheer@voorbeeld.example", "beheer-voorbeeld-1", "Beheer", is_superuser=True

@@ -71,8 +71,20 @@ def test_a_changed_step_goes_through_the_workflow_to_the_pupil(
     sign_in_to_admin(moderator, cast.staff("Moderators"))
     moderator.get_by_role("link", name=lesson["title"]).first.click()
     moderator.goto(f"/beheer/pages/{lesson['id']}/edit/")
-    choose_action(moderator, "Goedkeuren en publiceren")
+    choose_action(moderator, "Goedkeuren")
     moderator.wait_for_url(lambda url: "/edit/" not in url)
+    go(pupil, address)
+    assert title not in pupil.content(), "nobody looked whether it is safe"
+
+    reviewer = visit(width=width)
+    sign_in_to_admin(reviewer, cast.staff("Safety reviewers"))
+    reviewer.goto(f"/beheer/pages/{lesson['id']}/edit/")
+    choose_action(reviewer, "Goedkeuren met de lijst en publiceren")
+    window = reviewer.get_by_role("dialog")
+    for point in window.get_by_role("checkbox").all():
+        point.check()
+    window.get_by_role("button", name="Goedkeuren met de lijst").click()
+    reviewer.wait_for_url(lambda url: "/edit/" not in url)
     expect_title(pupil, address, title)
 
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "quizzes",
     "media",
     "helplines",
+    "editorial",
     "organisations",
     "accounts",
     "config",
@@ -191,6 +192,8 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("English")), ("ar", _("Arabisch"))]
 WAGTAIL_CONTENT_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+# Who judges safety last need not be who may publish by themselves.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.finishing.publish_approved"
 LOCALE_PATHS = [SITE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -22,7 +22,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 from config.staticfiles import stylesheet
 from config.translations import compile_translations
-from home.actions import add_missing_texts, offer_quiz, set_up_editing, set_up_site, starter_texts
+from home.actions import (
+    add_missing_texts,
+    offer_quiz,
+    set_up_editing,
+    set_up_reviews,
+    set_up_site,
+    starter_texts,
+)
 from home.models import HomePage
 
 STARTER = settings.BASE_DIR / "lessons" / "starter"
@@ -142,6 +149,7 @@ class Command(BaseCommand):
         home = set_up_site()
         if self.is_fresh:
             set_up_editing()
+        set_up_reviews()
         made = add_missing_texts(home=home, texts=starter_texts())
         return f"made {', '.join(made)}" if made else "up to date"
 
