@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.models import Page
 
+from editorial import texts
+from editorial.reasons import asks_for_reason
 from helplines.models import Helpline
 from helplines.panels import HOOK
 from lessons.claims import claim_of
 from lessons.freshness_notes import changed_sources, note_above, tell_what_to_read_again
-from lessons.models import LessonPackagePage
+from lessons.language_views import LessonReasonView
+from lessons.models import LessonPackagePage, LessonPage
+from lessons.reading_texts import lesson_texts
 
 hooks.register(HOOK, note_above)
+hooks.register(texts.HOOK, lesson_texts)
 
 
 @hooks.register("after_edit_snippet")
@@ -25,3 +34,32 @@ def after_a_change_of_a_helpline(request: HttpRequest, instance: object) -> None
 def before_a_change_of_sources(request: HttpRequest, page: Page) -> None:
     if isinstance(page, LessonPackagePage):
         tell_what_to_read_again(request, changed_sources(page))
+
+
+@hooks.register("register_admin_urls")
+def language_addresses() -> list[URLPattern]:
+    view = LessonReasonView.as_view()
+    return [path("taal/les/<int:pk>/<int:revision>/", view, name="lesson_language")]
+
+
+@hooks.register("before_publish_page")
+def before_hard_language_goes_online(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The draft is saved; a reason is asked for before learners see it."""
+    if isinstance(page, LessonPage) and asks_for_reason(page.get_latest_revision()):
+        return redirect("lesson_language", page.pk, page.latest_revision_id)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def before_many_lessons_go_online(
+    request: HttpRequest, action_type: str, objects: list[Page], _action: object
+) -> HttpResponse | None:
+    if action_type != "publish":
+        return None
+    lessons = LessonPage.objects.filter(pk__in=[page.pk for page in objects])
+    hard = [one.title for one in lessons if asks_for_reason(one.get_latest_revision())]
+    if not hard:
+        return None
+    told = _("Publiceer deze lessen een voor een; de taal vraagt om een reden: %(titles)s")
+    messages.error(request, told % {"titles": ", ".join(hard)})
+    return redirect(request.get_full_path())

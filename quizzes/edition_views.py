@@ -21,6 +21,8 @@ from wagtail.admin import messages
 from wagtail.models import Revision, Task, TaskState
 
 from accounts.models import User
+from editorial.models import APPROVALS
+from editorial.reasons import asks_for_reason
 from quizzes.difference_texts import in_words, summary
 from quizzes.editions import compare
 from quizzes.models import Edition, Quiz
@@ -78,14 +80,16 @@ class EditionView(QuizScreen):
         return can_see_editions(self.request.user)
 
 
-def url_to_approve(quiz: Quiz, state: TaskState, found: Mapping[str, Any]) -> str | None:
+def url_to_approve(
+    quiz: Quiz, state: TaskState, action: str, found: Mapping[str, Any]
+) -> str | None:
     """Where to see what approving publishes; ``None`` when it changes nothing that learners see.
 
     ``found`` is what the reviewer filled in, a comment or a checklist; it goes along in the
     address. Only the last task of a workflow publishes. 2 queries, and those of the draft.
     """
     draft: Quiz = quiz.get_latest_revision_as_object()
-    form = state.task.specific.get_form_for_action("approve")(found)
+    form = state.task.specific.get_form_for_action(action)(found)
     if not form.is_valid() or not finishes_workflow(state) or not changes_something(draft):
         return None
     kept = {name: found[name] for name in form.fields if found.get(name)}
@@ -139,6 +143,8 @@ class PublishView(EditionView):
         if lock and lock.for_user(request.user):
             messages.error(request, _("De quiz is op slot. Je concept is opgeslagen."))
             return redirect(url_of("edit", self.quiz))
+        if self.task_state is None and asks_for_reason(self.revision):
+            return redirect(url_of("language", self.quiz, self.revision.pk))
         try:
             self.content = content_to_publish(self.draft)
         except UnpublishableError as error:
@@ -168,8 +174,14 @@ class PublishView(EditionView):
         state = self.quiz.current_workflow_task_state
         if not wanted or state is None or str(state.pk) != wanted:
             return None
-        actions = state.task.specific.get_actions(self.quiz, self.request.user)
-        return state.specific if "approve" in [name for name, *_rest in actions] else None
+        return state.specific if self.approval else None
+
+    @cached_property
+    def approval(self) -> str:
+        """By which action this person may approve it now; "" for who may not."""
+        task = self.quiz.current_workflow_task
+        actions = task.get_actions(self.quiz, self.request.user) if task else []
+        return next((name for name, *_rest in actions if name in APPROVALS), "")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.revision.is_latest_revision():
@@ -205,10 +217,10 @@ class PublishView(EditionView):
             self.revision.publish(user=user)
         else:
             task = self.task_state.task.specific
-            found = task.get_form_for_action("approve")(self.request.GET)
+            found = task.get_form_for_action(self.approval)(self.request.GET)
             if not found.is_valid():
                 raise PermissionDenied
-            task.on_action(self.task_state, user, "approve", **found.cleaned_data)
+            task.on_action(self.task_state, user, self.approval, **found.cleaned_data)
         about = {"title": self.quiz.title, "number": edition.number}
         if as_correction:
             text = _("‘%(title)s’ is verbeterd, ook voor wie al bezig is (uitgave %(number)s).")

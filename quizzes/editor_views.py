@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets
 
+from editorial.models import APPROVALS
 from quizzes.edition_views import refusal_text, url_to_approve
 from quizzes.problems import Problem, problems_in, sentences_about
 from quizzes.publishing import UnpublishableError, content_to_publish
@@ -82,7 +83,7 @@ class QuizWorkflowActionView(snippets.WorkflowActionView):
     What it changes for learners is first shown."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and self.action_name == "approve":
+        if request.method == "POST" and self.action_name in APPROVALS:
             draft = self.object.get_latest_revision_as_object()
             try:
                 content_to_publish(draft)
@@ -99,8 +100,8 @@ class QuizWorkflowActionView(snippets.WorkflowActionView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         url = None
-        if self.action_name == "approve":
-            url = url_to_approve(self.object, self.task_state, request.POST)
+        if self.action_name in APPROVALS:
+            url = url_to_approve(self.object, self.task_state, self.action_name, request.POST)
         if url is None:
             response: HttpResponse = super().post(request, *args, **kwargs)
             return response

@@ -17,6 +17,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
+from editorial.models import APPROVALS
+from editorial.reasons import asks_for_reason
 from quizzes.comment_panel import CommentsSidePanel
 from quizzes.edition_views import changes_something, refusal_text, url_to_approve
 from quizzes.editor_views import NamesProblems
@@ -38,8 +40,15 @@ class SizeMixin:
             return redirect(url_of("edit", draft))
         return None
 
+    def too_hard(self) -> HttpResponse | None:
+        """On to where a reason is asked for, when the language is harder than the norm."""
+        revision: Any = self.new_revision  # type: ignore[attr-defined]
+        if asks_for_reason(revision):
+            return redirect(url_of("language", revision.content_object, revision.pk))
+        return None
+
     def publish_action(self) -> HttpResponse | None:
-        return self.too_large() or super().publish_action()  # type: ignore[misc]
+        return self.too_large() or self.too_hard() or super().publish_action()  # type: ignore[misc]
 
     def submit_action(self) -> HttpResponse | None:
         return self.too_large() or super().submit_action()  # type: ignore[misc]
@@ -90,7 +99,7 @@ class QuizEditView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, EditVi
     """The quiz as the editor has it. The draft is saved before anything is asked."""
 
     def publish_action(self) -> HttpResponse | None:
-        if refused := self.too_large():
+        if refused := self.too_large() or self.too_hard():
             return refused
         if changes_something(self.new_revision.as_object()):
             return redirect(url_of("publish", self.object, self.new_revision.pk))
@@ -100,10 +109,10 @@ class QuizEditView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, EditVi
         """Who approves sees first what it changes, as who publishes does."""
         if refused := self.too_large():
             return refused
-        if self.workflow_action == "approve":
+        if self.workflow_action in APPROVALS:
             data = json.loads(self.request.POST.get("workflow-action-extra-data", "{}"))
             state = self.object.current_workflow_task_state
-            if url := url_to_approve(self.object, state, data):
+            if url := url_to_approve(self.object, state, self.workflow_action, data):
                 return redirect(url)
         return super().workflow_action_action()
 

@@ -17,14 +17,17 @@ from wagtail.signal_handlers import disconnect_reference_index_signal_handlers_f
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from editorial import texts
 from quizzes import bank_urls, comment_urls
 from quizzes.comment_log import register_comment_actions
 from quizzes.edition_views import EditionDifferencesView, EditionListView, PublishView
 from quizzes.editor_views import QuizWorkflowActionView
+from quizzes.language_views import QuizReasonView
 from quizzes.models import Question, Quiz
 from quizzes.panels import BodyPanel, QuestionsPanel
 from quizzes.permissions import can_see_editions, can_use_bank
 from quizzes.publish_views import QuizCopyView, QuizCreateView, QuizEditView, quiz_buttons
+from quizzes.reading_texts import quiz_texts
 
 
 class QuizViewSet(SnippetViewSet):
@@ -90,6 +93,7 @@ class QuizViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("publish/<int:pk>/<int:revision>/", PublishView.as_view(), name="publish"),
+            path("language/<int:pk>/<int:revision>/", QuizReasonView.as_view(), name="language"),
             path("editions/<int:pk>/", EditionListView.as_view(), name="editions"),
             path(
                 "editions/<int:pk>/<int:before>/<int:after>/",
@@ -126,5 +130,6 @@ def bank_in_menu() -> MenuItem:
     )
 
 
+hooks.register(texts.HOOK, quiz_texts)
 hooks.register("register_log_actions", register_comment_actions)
 register_snippet(QuizViewSet)

@@ -22,7 +22,7 @@ def nobodys_own(text: str) -> None:
         raise ValidationError(_("Schrijf een functie, geen naam. Bijvoorbeeld: de mentor."))
 
 
-def _line(length: int, required: str, **texts: Any) -> forms.CharField:
+def _line(length: int, required: Any, **texts: Any) -> forms.CharField:
     return forms.CharField(
         max_length=length,
         validators=[MaxLengthValidator(length), nobodys_own],

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
 from editorial.checklist import NAMES, judgement
-from editorial.review_forms import ApproveForm, RejectForm
+from editorial.reasons import asks_for_reason, keep_reason
+from editorial.review_forms import ApproveForm, ApproveWithReasonForm, RejectForm
 
-FORMS = {"approve": ApproveForm, "reject": RejectForm}
+WITH_REASON = "approve_with_reason"
+APPROVALS = ("approve", WITH_REASON)
+FORMS = {"approve": ApproveForm, WITH_REASON: ApproveWithReasonForm, "reject": RejectForm}
 
 
 class SafetyReviewState(TaskState):  # type: ignore[misc]
@@ -49,10 +52,10 @@ class SafetyReviewTask(AbstractGroupApprovalTask):  # type: ignore[misc]
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         if not super().get_actions(obj, user) or is_own(obj.current_workflow_state, user):
             return []
-        return [
-            ("reject", _("Vraag om veranderingen"), True),
-            ("approve", _("Goedkeuren met de lijst"), True),
-        ]
+        reject = ("reject", _("Vraag om veranderingen"), True)
+        if asks_for_reason(obj.get_latest_revision()):
+            return [reject, (WITH_REASON, _("Goedkeuren met de lijst, en een reden"), True)]
+        return [reject, ("approve", _("Goedkeuren met de lijst"), True)]
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:
         """Also for who handed it in: it does not change while somebody reads it."""
@@ -75,11 +78,23 @@ class SafetyReviewTask(AbstractGroupApprovalTask):  # type: ignore[misc]
             form = FORMS[action_name](found)
             if not form.is_valid() or is_own(task_state.workflow_state, user):
                 raise PermissionDenied
-            is_approved = action_name == "approve"
+            is_approved = action_name in APPROVALS
+            if is_approved:
+                self._see_to_the_language(task_state, user, form.cleaned_data.get("reason", ""))
             task_state.ticked = list(NAMES) if is_approved else []
             task_state.failing = [] if is_approved else form.cleaned_data["failing"]
             found = {"comment": form.cleaned_data["comment"]}
+            action_name = "approve" if is_approved else action_name
         super().on_action(task_state, user, action_name, **found)
+
+    def _see_to_the_language(self, task_state: Any, user: Any, reason: str) -> None:
+        """What is published is the newest draft, which may be another than was handed in."""
+        newest = task_state.workflow_state.content_object.get_latest_revision()
+        report = asks_for_reason(newest)
+        if report is not None and not reason:
+            raise PermissionDenied
+        if report is not None:
+            keep_reason(revision=newest, report=report, reason=reason, user=user)
 
 
 def is_own(state: WorkflowState | None, user: Any) -> bool:

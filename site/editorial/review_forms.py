@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from editorial.checklist import CHECKLIST
+from editorial.reason_forms import reason_field
 
 
 class _CommentForm(forms.Form):
@@ -32,6 +33,13 @@ class ApproveForm(_CommentForm):
                 },
             )
         self.order_fields(self.field_order)
+
+
+class ApproveWithReasonForm(ApproveForm):
+    """For what is hard to read, or holds a word to avoid."""
+
+    field_order = [*(point.name for point in CHECKLIST), "reason", "comment"]
+    reason = reason_field()
 
 
 class RejectForm(_CommentForm):

@@ -21,6 +21,7 @@ from home.actions import SAFETY_REVIEWERS, set_up_editing, set_up_reviews
 from quizzes.models import Quiz
 from tests.conftest import signed_in
 from tests.factories.accounts import UserFactory
+from tests.factories.quizzes import make_quiz, one_answer
 from tests.quizzes.test_editing import edit_url, quiz_form
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,12 @@ def somebody(group: str) -> User:
     user = UserFactory(email=f"{group.split()[0].lower()}@doorzien.example")
     user.groups.add(Group.objects.get(name=group))
     return user
+
+
+@pytest.fixture
+def quiz(db: Any) -> Quiz:
+    """Of which the language asks for no reason."""
+    return make_quiz(questions=[("een", one_answer("een"))])
 
 
 @pytest.fixture

@@ -81,6 +81,7 @@ def test_a_changed_step_goes_through_the_workflow_to_the_pupil(
     reviewer.goto(f"/beheer/pages/{lesson['id']}/edit/")
     choose_action(reviewer, "Goedkeuren met de lijst en publiceren")
     window = reviewer.get_by_role("dialog")
+    expect(window.get_by_role("checkbox")).to_have_count(5)
     for point in window.get_by_role("checkbox").all():
         point.check()
     window.get_by_role("button", name="Goedkeuren met de lijst").click()

@@ -20,10 +20,10 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from editorial.readability import measure, sentences_in, words_in
 from lessons.package_blocks import HelplineCardBlock, QuoteBlock
 from lessons.package_questions import MarkedQuestion
 from lessons.package_schema import Lesson, Package, Quiz, Source
-from lessons.readability import measure, sentences_in, words_in
 from tests.lessons.test_starter_language import WORDS_FOR_NOBODY, WORDS_NOT_FOR_LEARNERS, helplines
 
 STARTER = Path(__file__).parents[2] / "lessons" / "starter"
