@@ -374,8 +374,8 @@ def resolve_or_delete(*, comment: int, by: str, how: str) -> dict[str, bool]:
 ACTS = {
     act.__name__: act
     for act in (
-        teacher, staff, classroom, classmates, quiz, recordings, every_block, change_quiz, key_of,
-        stored, learners, attempts, answers, pages, quiz_id, draft, unfinished, newest_link,
+        teacher, staff, classroom, classmates, prepared, quiz, recordings, every_block, change_quiz,
+        key_of, stored, learners, attempts, answers, pages, quiz_id, draft, unfinished, newest_link,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
     )
 }  # fmt: skip
