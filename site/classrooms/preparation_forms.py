@@ -48,7 +48,7 @@ class PreparationForm(forms.Form):
         120,
         _("Vul in waar en wanneer."),
         label=_("2. Waar en wanneer is die te vinden?"),
-        help_text=_("Bijvoorbeeld: kamer 1.12, elke dag tot 16.00 uur."),
+        help_text=_("Bijvoorbeeld: kamer 12, elke dag na de laatste les."),
     )
     person_knows = forms.BooleanField(
         label=_("3. Die persoon weet dat deze les komt, en is er die dag."),

@@ -45,7 +45,7 @@ DEMO_PACKAGE = Path(__file__).with_name("demo_package")
 LEARNERS = 14
 HELP_ON_SITE = HelpOnSite(
     role="de zorgcoördinator",
-    place="kamer 1.12, elke dag tot 16.00 uur",
+    place="kamer 12, elke dag na de laatste les",
     aftercare="Je mag altijd de klas uit. Na de les is je docent nog in het lokaal.",
 )
 SEED = 2026  # the same class on every machine
