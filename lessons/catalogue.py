@@ -1,18 +1,21 @@
-"""Which packages fit what somebody looks for. Public, and the same for everybody.
+"""Which packages fit what somebody looks for. Public, and the same for everybody who reads the
+same language: a package that was not translated stands there as it was written.
 
-The little that a search needs of each package is kept in memory, once per process: for a
-thousand packages some megabytes. The database is only asked whether something newer was
-published, at most every ``LESSON_RECHECK_SECONDS``.
+The little that a search needs of each package is kept in memory, once per process and
+language: for a thousand packages some megabytes. The database is only asked whether something
+newer was published, at most every ``LESSON_RECHECK_SECONDS``.
 """
 
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, F, Max, Subquery
@@ -31,6 +34,7 @@ from lessons.facets import (
     places,
     values_of,
 )
+from lessons.languages import active_language
 from lessons.models import ContentStamp, LessonPackagePage
 from lessons.searching import Search, Vocabulary, fold
 from lessons.wishes import NEWEST, SHORTEST, TITLE, Wish
@@ -46,13 +50,14 @@ class Listed:
     title: str
     big_idea: str
     text: str  # what else is searched
+    language: str  # of these texts
     minutes: int
     traits: Traits
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """All published packages, newest first."""
+    """All published packages in one language, newest first."""
 
     packages: tuple[Listed, ...]
     fingerprint: tuple[object, ...]
@@ -60,9 +65,9 @@ class Shelf:
     masks: Masks
     areas: Mapping[str, str]  # the learning areas of curriculum goals, by code
     orders: Mapping[str, Sequence[int]]
-    # Each package as the list shows it, by language and id; made when first shown.
-    cards: dict[tuple[str, int], Any] = field(default_factory=dict)
-    facets: dict[str, Any] = field(default_factory=dict)  # the choices as HTML, by language
+    # Each package as the list shows it, by id; made when first shown.
+    cards: dict[int, Any] = field(default_factory=dict)
+    facets: list[Any] = field(default_factory=list)  # the choices as HTML
 
     def wish(self, query: Mapping[str, str]) -> Wish:
         return Wish.of(query, self.masks, CHOICES)
@@ -83,29 +88,33 @@ class Catalogue:
     without: Mapping[str, int] = field(default_factory=dict)
 
 
-_shelf: tuple[float, Shelf] | None = None
+_shelves: dict[str, tuple[float, Shelf]] = {}  # by language
 
 
 def shelf() -> Shelf:
-    """The packages that are on the site now. No query when warm, 1 to look whether it
-    still is, 2 when something was published."""
-    global _shelf
+    """The packages that are on the site now, in the active language. No query when warm, 1 to
+    look whether it still is, 2 when something was published."""
     now = time.monotonic()
-    if _shelf is not None and now - _shelf[0] < settings.LESSON_RECHECK_SECONDS:
-        return _shelf[1]
+    language = active_language()
+    kept = _shelves.get(language)
+    if kept is not None and now - kept[0] < settings.LESSON_RECHECK_SECONDS:
+        return kept[1]
     # Before reading: what changes meanwhile shows at the next look.
     today = timezone.localdate()
     fingerprint = _fingerprint(today)
-    if _shelf is None or _shelf[1].fingerprint != fingerprint:
-        found = make_shelf(_read(), today, fingerprint)
+    if kept is None or kept[1].fingerprint != fingerprint:
+        found = make_shelf(_read(language), today, fingerprint, language)
     else:
-        found = _shelf[1]
-    _shelf = (now, found)
+        found = kept[1]
+    _shelves[language] = (now, found)
     return found
 
 
 def make_shelf(
-    packages: Sequence[tuple[Listed, Sequence[str]]], today: date, fingerprint: tuple[object, ...]
+    packages: Sequence[tuple[Listed, Sequence[str]]],
+    today: date,
+    fingerprint: tuple[object, ...],
+    language: str = settings.LANGUAGE_CODE,
 ) -> Shelf:
     """From packages with the learning areas that they name."""
     listed = tuple(package for package, _areas in packages)
@@ -113,7 +122,7 @@ def make_shelf(
     return Shelf(
         listed,
         fingerprint,
-        Vocabulary([(one.title, f"{one.big_idea}\n{one.text}") for one in listed]),
+        Vocabulary([(one.title, f"{one.big_idea}\n{one.text}") for one in listed], language),
         masks_of(values_of(one.traits, today) for one in listed),
         {code_of(area): area for _package, areas in packages for area in areas},
         {
@@ -135,27 +144,44 @@ def _fingerprint(today: date) -> tuple[object, ...]:
     return (today, *found.values())
 
 
-def _read() -> list[tuple[Listed, list[str]]]:
+def _read(language: str) -> list[tuple[Listed, list[str]]]:
+    """1 query: the translations come along, for their words and for which languages there are."""
     rows = (
         LessonPackagePage.objects.live()
         .order_by(F("first_published_at").desc(nulls_last=True), "pk")
         .values(
-            "pk", "title", "big_idea", "summary", "level", "minutes", "audience", "age_from",
-            "age_to", "school_types", "forms", "group_form", "needs_devices", "sensitivity",
-            "goals", "curriculum_goals", "locale__language_code", "first_published_at",
-            "last_published_at",
+            "pk", "translation_key", "title", "big_idea", "summary", "level", "minutes",
+            "audience", "age_from", "age_to", "school_types", "forms", "group_form",
+            "needs_devices", "sensitivity", "goals", "curriculum_goals",
+            "locale__language_code", "first_published_at", "last_published_at",
         )
     )  # fmt: skip
-    # The words that are searched are those of the site's own language.
-    with translation.override(settings.LANGUAGE_CODE):
-        return [_listed(row) for row in rows]
+    by_language: dict[UUID, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    for row in rows:
+        by_language[row["translation_key"]][row["locale__language_code"]] = row
+    found = []
+    for versions in by_language.values():
+        source = versions.get(settings.LANGUAGE_CODE)
+        if source is None:  # a translation of what is offline
+            continue
+        shown = versions.get(language, source)
+        with translation.override(shown["locale__language_code"]):
+            found.append(_listed(source, shown, list(versions)))
+    return found
 
 
-def _listed(row: Mapping[str, Any]) -> tuple[Listed, list[str]]:
-    values = {
-        name: [entry["value"] for entry in row[name].raw_data]
-        for name in ("school_types", "forms", "goals", "curriculum_goals")
-    }
+def _values(row: Mapping[str, Any], name: str) -> list[Any]:
+    return [entry["value"] for entry in row[name].raw_data]
+
+
+def _listed(
+    row: Mapping[str, Any], shown: Mapping[str, Any], languages: list[str]
+) -> tuple[Listed, list[str]]:
+    """A package with the texts of ``shown``, itself or a translation of it.
+
+    Learning areas are chosen by their Dutch names in every language.
+    """
+    values = {name: _values(row, name) for name in ("school_types", "forms", "curriculum_goals")}
     areas = [area_of(goal) for goal in values["curriculum_goals"] if area_of(goal)]
     published, changed = row["first_published_at"], row["last_published_at"]
     traits = Traits(
@@ -167,7 +193,7 @@ def _listed(row: Mapping[str, Any]) -> tuple[Listed, list[str]]:
         minutes=row["minutes"],
         group_form=row["group_form"],
         needs_devices=row["needs_devices"],
-        language=row["locale__language_code"],
+        languages=languages,
         areas=[code_of(area) for area in areas],
         sensitivity=row["sensitivity"],
         published_on=timezone.localdate(published) if published else None,
@@ -175,12 +201,21 @@ def _listed(row: Mapping[str, Any]) -> tuple[Listed, list[str]]:
     )
     # Sentences first: a part of them is shown where it was found.
     texts = [
-        row["summary"], *values["goals"], *values["curriculum_goals"], row["level"],
+        shown["summary"], *_values(shown, "goals"), *_values(shown, "curriculum_goals"),
+        shown["level"],
         *(str(FORM_WORDS[form]) for form in values["forms"]),
         *(str(CHOICES["school"][name]) for name in values["school_types"]),
     ]  # fmt: skip
     text = "\n".join(unescape(strip_tags(text.replace("</", " </"))) for text in texts)
-    listed = Listed(row["pk"], row["title"], row["big_idea"], text, row["minutes"], traits)
+    listed = Listed(
+        id=row["pk"],
+        title=shown["title"],
+        big_idea=shown["big_idea"],
+        text=text,
+        language=shown["locale__language_code"],
+        minutes=row["minutes"],
+        traits=traits,
+    )
     return listed, areas
 
 
@@ -221,5 +256,4 @@ def find_packages(shelf: Shelf, wish: Wish) -> Catalogue:
 
 def clear_memory() -> None:
     """Forgets what is kept; tests that change the database under us need it."""
-    global _shelf
-    _shelf = None
+    _shelves.clear()

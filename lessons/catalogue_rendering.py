@@ -91,12 +91,9 @@ class FacetForms:
 
 def _facet_forms(shelf: Shelf) -> Sequence[FacetForms]:
     """Made once per language and shelf: fifty small templates."""
-    language = str(get_language())
-    if language not in shelf.facets:
-        shelf.facets[language] = [
-            _forms(shelf, facet) for facet in HEADINGS if shelf.masks.get(facet)
-        ]
-    return shelf.facets[language]
+    if not shelf.facets:
+        shelf.facets[:] = [_forms(shelf, facet) for facet in HEADINGS if shelf.masks.get(facet)]
+    return shelf.facets
 
 
 def _forms(shelf: Shelf, facet: str) -> FacetForms:
@@ -204,24 +201,23 @@ def _list(shelf: Shelf, wish: Wish, found: Catalogue, here: str) -> str:
 
 def cards(shelf: Shelf, found: Catalogue) -> Iterator[str]:
     """Each package as a card. 1 query when one of them was not shown before."""
-    language = str(get_language())
-    missing = [one.id for one in found.packages if (language, one.id) not in shelf.cards]
+    missing = {one.id: one for one in found.packages if one.id not in shelf.cards}
     if missing:
         pages = LessonPackagePage.objects.live().select_related("image", "locale")
         for page in pages.filter(pk__in=missing).defer_streamfields():
-            shelf.cards[language, page.pk] = _card(page)
+            shelf.cards[page.pk] = _card(page, missing[page.pk].language)
     for one in found.packages:
-        card = shelf.cards.get((language, one.id))
+        card = shelf.cards.get(one.id)
         if card is not None:  # or just taken offline
             yield card.fill(**_texts(one, found.search.marked))
 
 
-def _card(page: LessonPackagePage) -> Slotted:
+def _card(page: LessonPackagePage, language: str) -> Slotted:
     """The card, still without the texts in which words may be marked."""
     image = page.image
     fixed = {
         "address": escape(page.screen_path()),
-        "lang": language_attributes(page.locale.language_code),
+        "lang": language_attributes(language),
         "image": escape(image.file.url) if image else "",
         "width": str(image.width) if image else "",
         "height": str(image.height) if image else "",
@@ -242,7 +238,7 @@ def _texts(package: Listed, marked: frozenset[str]) -> dict[str, str]:
         return {"title": escape(package.title), "idea": escape(package.big_idea), "found": ""}
     title, idea = highlight(package.title, marked), highlight(package.big_idea, marked)
     part = "" if "<mark>" in title + idea else snippet(package.text, marked)
-    template = slotted("lessons/_found_in.html", "part", language=package.traits.language)
+    template = slotted("lessons/_found_in.html", "part", language=package.language)
     return {"title": title, "idea": idea, "found": template.fill(part=part) if part else ""}
 
 

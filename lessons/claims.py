@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.functions import Left, Length
 from wagtail.models import Page, ReferenceIndex
@@ -38,7 +39,10 @@ Uses = dict[Claim, list[Use]]
 
 def every_claim() -> list[Claim]:
     """2 queries."""
-    packages = LessonPackagePage.objects.order_by("path")
+    # A translation makes the claims of what it translates.
+    packages = LessonPackagePage.objects.filter(
+        locale__language_code=settings.LANGUAGE_CODE
+    ).order_by("path")
     found = [claim for package in packages for claim in claims_of(package)]
     return found + [claim_of(helpline) for helpline in Helpline.objects.all()]
 

@@ -40,7 +40,7 @@ class CompiledLesson:
     """A lesson as published (or as an editor has it now, in a preview)."""
 
     page_id: int
-    key: UUID
+    key: UUID  # of what it translates, so that a class with two languages is one class
     slug: str
     title: str
     language: str  # of the content; the interface may speak another
@@ -73,7 +73,7 @@ def compile_lesson(
     publishers = {source.value["id"]: source.value["publisher"] for source in package.sources}
     return CompiledLesson(
         page_id=lesson.pk,
-        key=lesson.key,
+        key=lesson.source.key,
         slug=lesson.slug,
         title=lesson.title,
         language=lesson.locale.language_code,
@@ -122,7 +122,7 @@ def _compile_step(
         path=path,
         html=mark_safe("\n".join(html)),  # noqa: S308  (templates escaped it)
         quiz_ids=frozenset(
-            block.value["quiz"].pk
+            block.value["quiz"].source.pk
             for block in blocks
             if block.block_type == "quiz" and block.value["quiz"] is not None
         ),

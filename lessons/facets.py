@@ -38,7 +38,7 @@ class Traits:
     minutes: int
     group_form: str
     needs_devices: bool
-    language: str
+    languages: Collection[str]  # in which it can be read
     areas: Collection[str]  # codes of the curriculum goals
     sensitivity: str
     published_on: date | None
@@ -59,7 +59,7 @@ def values_of(traits: Traits, today: date) -> dict[str, set[str]]:
         "minuten": {str(most) for most in MOST_MINUTES if traits.minutes <= most} or {LONGER},
         "groep": {"group", "alone"} if traits.group_form == "either" else {traits.group_form},
         "apparaten": {"met" if traits.needs_devices else "zonder"},
-        "taal": {traits.language},
+        "taal": set(traits.languages),
         "kerndoel": set(traits.areas),
         "toon": {traits.sensitivity},
         "vers": _news(traits, today),

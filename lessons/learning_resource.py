@@ -29,7 +29,7 @@ def described(package: LessonPackagePage, lessons: list[LessonPage]) -> dict[str
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "LearningResource",
-        "@id": f"urn:uuid:{package.key}",
+        "@id": f"urn:uuid:{package.source.key}",
         "url": f"{settings.BASE_URL}{package.screen_path()}",
         "name": package.title,
         "description": package.big_idea,
@@ -63,6 +63,7 @@ def described(package: LessonPackagePage, lessons: list[LessonPage]) -> dict[str
             {
                 "@type": "LearningResource",
                 "name": lesson.title,
+                "inLanguage": lesson.locale.language_code,
                 "description": lesson.summary,
                 "url": f"{settings.BASE_URL}{lesson.screen_path()}",
                 "timeRequired": f"PT{lesson.minutes}M",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
@@ -54,8 +56,23 @@ class ScreenPage(Page):
     promote_panels: ClassVar = [FieldPanel("slug")]
     settings_panels: ClassVar[list] = []
 
+    # Of a copy, and of a translation: see ``source``.
+    exclude_fields_in_copy: ClassVar = ["key"]
+
     class Meta:
         abstract = True
+
+    @cached_property
+    def source(self) -> Any:
+        """The page that this one translates, by whose key it is known everywhere.
+
+        Itself when it is no translation. No query when it is in the site's own language and
+        its locale is there, else 1.
+        """
+        if self.locale_id is None or self.locale.language_code == settings.LANGUAGE_CODE:
+            return self
+        shared = type(self).objects.filter(translation_key=self.translation_key)
+        return shared.filter(locale__language_code=settings.LANGUAGE_CODE).first() or self
 
     def screen_path(self) -> str:
         """The address of the view. No query: it follows from ``url_path``."""
@@ -265,7 +282,7 @@ class LessonPackagePage(ScreenPage):
 class LessonPage(ScreenPage):
     """A lesson: steps with blocks. One source for player, guide, slides and print."""
 
-    # The same through copies, translations and packages; progress is found by it.
+    # The same through packages; progress is found by that of the ``source``.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     summary = models.CharField(_("samenvatting"), max_length=200)
     minutes = models.PositiveSmallIntegerField(_("minuten"))

@@ -67,12 +67,23 @@ class PackageFolder:
 
 def read_package(folder: Path, *, helplines: Collection[str]) -> PackageFolder:
     """The package in this folder. Raises ``PackageError`` with every problem in it."""
-    return _Reader(folder, frozenset(helplines)).read()
+    return PackageReader(folder, frozenset(helplines)).read()
 
 
-class _Reader:
-    def __init__(self, folder: Path, helplines: frozenset[str]) -> None:
+class PackageReader:
+    """Reads one folder. A translation has its files around it: ``original``'s, in ``media``."""
+
+    def __init__(
+        self,
+        folder: Path,
+        helplines: frozenset[str],
+        *,
+        media: Path | None = None,
+        original: schema.Package | None = None,
+    ) -> None:
         self.folder = folder
+        self.media = media or folder
+        self.original = original
         self.helplines = helplines
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
@@ -87,11 +98,12 @@ class _Reader:
             raise PackageError(self.problems)
         lessons = self.load_listed(package, "lessons", "lesson", schema.Lesson)
         quizzes = self.load_listed(package, "quizzes", "quiz", schema.Quiz)
-        self.lessons = frozenset(package.lessons)
+        whole = self.original or package
+        self.lessons = frozenset(whole.lessons)
         self.check_package(package)
         sources = {source.id for source in package.sources}
         for lesson in lessons:
-            self.check(f"{lesson.slug}.lesson.yaml", lesson, sources, set(package.quizzes))
+            self.check(f"{lesson.slug}.lesson.yaml", lesson, sources, set(whole.quizzes))
         for quiz in quizzes:
             self.check(f"{quiz.slug}.quiz.yaml", quiz, sources, set())
         if self.problems:
@@ -205,7 +217,7 @@ class _Reader:
         if image.file in self.images:
             return
         try:
-            content = (self.folder / "images" / image.file).read_bytes()
+            content = (self.media / "images" / image.file).read_bytes()
         except OSError:
             self.add(file, where, f"there is no file images/{image.file}")
             return
@@ -236,7 +248,7 @@ class _Reader:
         self, file: str, location: tuple[str | int, ...], recording: Recording
     ) -> RecordingFile | None:
         """The recording at this place, or ``None`` after noting what is wrong with it."""
-        read, wrong = read_recording(self.folder, recording)
+        read, wrong = read_recording(self.media, recording)
         for found in wrong:
             if found.line:
                 name = f"{FOLDER}/{recording.captions}"

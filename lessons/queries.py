@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Count
 
+from lessons.languages import active_language, in_language
 from lessons.models import LessonPackagePage, LessonPage
 from quizzes.models import Quiz
 
 
-def published_package(slug: str) -> LessonPackagePage:
-    """Raises ``LessonPackagePage.DoesNotExist``. 1 query."""
-    package = LessonPackagePage.objects.live().select_related("image", "locale").filter(slug=slug)
-    found = package.first()
+def _source_package(slug: str) -> LessonPackagePage:
+    package = LessonPackagePage.objects.live().select_related("image", "locale")
+    found = package.filter(slug=slug, locale__language_code=settings.LANGUAGE_CODE).first()
     if found is None:
         raise LessonPackagePage.DoesNotExist
     return found
 
 
+def published_package(slug: str) -> LessonPackagePage:
+    """In the active language, or else as it was written. A package that is offline is so in
+    every language: raises ``LessonPackagePage.DoesNotExist``. 1 query, 2 for a translation."""
+    return in_language([_source_package(slug)], active_language())[0]
+
+
 def published_lesson(package: str, lesson: str) -> tuple[LessonPackagePage, LessonPage]:
-    """A live lesson of a live package. Raises ``LessonPage.DoesNotExist``. 2 queries."""
+    """A live lesson of a live package, each in the active language or else as it was written.
+
+    Raises ``LessonPage.DoesNotExist``. 2 queries, 4 for a translation.
+    """
     found = (
         LessonPage.objects.live()
-        .filter(slug=lesson, url_path__endswith=f"/{package}/{lesson}/")
+        .filter(
+            slug=lesson,
+            url_path__endswith=f"/{package}/{lesson}/",
+            locale__language_code=settings.LANGUAGE_CODE,
+        )
         .select_related("locale")
         .first()
     )
     parent = LessonPackagePage.objects.live().parent_of(found).first() if found else None
     if found is None or parent is None:
         raise LessonPage.DoesNotExist
-    return parent, found
+    language = active_language()
+    return in_language([parent], language)[0], in_language([found], language)[0]
 
 
 def lessons_of(package: LessonPackagePage) -> list[LessonPage]:
-    """The package's published lessons in order. 1 query."""
-    return list(LessonPage.objects.live().child_of(package).order_by("path"))
+    """The package's published lessons in order, in its language or else as they were written.
+
+    1 query, 2 for a translation.
+    """
+    lessons = LessonPage.objects.live().child_of(package.source).order_by("path")
+    return in_language(list(lessons.select_related("locale")), package.locale.language_code)
 
 
-def materials_of(lessons: list[LessonPage]) -> list[str]:
-    """What these lessons need, each thing once. No query."""
-    found = [line.value for lesson in lessons for line in lesson.materials]
+def materials_of(lessons: list[LessonPage]) -> list[tuple[str, str]]:
+    """What these lessons need, each thing once, with the language it is named in. No query."""
+    found = [
+        (line.value, lesson.locale.language_code) for lesson in lessons for line in lesson.materials
+    ]
     return list(dict.fromkeys(found))
 
 

@@ -27,8 +27,13 @@ SNIPPET = 60  # letters on either side of what was found
 _WORD = re.compile(r"\w+")
 # Typed in passing; they do not say what somebody looks for.
 _PASSING = "aan bij dat de die dit een en het hoe in is met naar of om op over te uit van voor wat"
-_EMPTY = frozenset(_PASSING.split(" "))
-_stemmer = Stemmer.Stemmer("dutch")
+_PASSING_EN = "a an and at by do for from how i in is it of on or that the this to what with your"
+_EMPTY = frozenset(f"{_PASSING} {_PASSING_EN}".split(" "))
+_STEMMERS = {
+    "nl": Stemmer.Stemmer("dutch"),
+    "en": Stemmer.Stemmer("english"),
+    "ar": Stemmer.Stemmer("arabic"),
+}
 
 
 @lru_cache(maxsize=50_000)
@@ -45,8 +50,8 @@ def words_in(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    return _stemmer.stemWord(word)
+def stem(word: str, language: str = "nl") -> str:
+    return _STEMMERS[language].stemWord(word)
 
 
 def errors_allowed(word: str) -> int:
@@ -75,8 +80,9 @@ class Search:
 class Vocabulary:
     """All words of all packages, and which packages hold them."""
 
-    def __init__(self, packages: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, packages: Sequence[tuple[str, str]], language: str = "nl") -> None:
         """``packages``: the title and the other text of each, in order."""
+        self.language = language
         self.everything: Bits = (1 << len(packages)) - 1
         self._anywhere: dict[str, Bits] = defaultdict(int)
         self._in_title: dict[str, Bits] = defaultdict(int)
@@ -90,7 +96,7 @@ class Vocabulary:
         self._words = list(self._anywhere)
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         for word in self._words:
-            self._by_stem[stem(word)].append(word)
+            self._by_stem[stem(word, language)].append(word)
         self.alike = lru_cache(maxsize=512)(self._alike)
 
     def search(self, text: str) -> Search:
@@ -117,7 +123,7 @@ class Vocabulary:
         holding = str.startswith if len(word) < 3 else str.__contains__
         found = [other for other in self._words if holding(other, word)]
         # Snowball takes the s off "fiets" and not off "fietsen" without its ending.
-        short = stem(word)
+        short = stem(word, self.language)
         found += self._by_stem.get(short, []) + self._by_stem.get(word, [])
         if short in self._anywhere:
             found.append(short)

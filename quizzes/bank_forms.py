@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -30,6 +31,11 @@ def texts_in(name: str) -> list[tuple[str, str]]:
     return [(text, text) for text in sorted(texts, key=str.casefold)]
 
 
+def originals() -> QuerySet[Quiz]:
+    """Quizzes that are no translation: of those the bank holds the questions."""
+    return Quiz.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("title")
+
+
 class BankFilters(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(label=_("Soort"), choices=KINDS)
     form = django_filters.ChoiceFilter(
@@ -46,9 +52,7 @@ class BankFilters(WagtailFilterSet):
         label=_("Taal"), field_name="quiz__language", choices=LANGUAGES
     )
     use = django_filters.ChoiceFilter(label=_("Gebruik"), choices=USES, method="with_use")
-    quiz = django_filters.ModelChoiceFilter(
-        label=_("Quiz"), queryset=lambda _request: Quiz.objects.order_by("title")
-    )
+    quiz = django_filters.ModelChoiceFilter(label=_("Quiz"), queryset=lambda _request: originals())
 
     class Meta:
         model = BankQuestion
@@ -81,5 +85,5 @@ class ChooseForm(forms.Form):
 
 class CopyForm(forms.Form):
     into: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("Kopieer naar"), queryset=Quiz.objects.order_by("title")
+        label=_("Kopieer naar"), queryset=originals()
     )

@@ -113,7 +113,7 @@ def changes_something(draft: Quiz) -> bool:
     the draft."""
     if draft.go_live_at and draft.go_live_at > timezone.now():
         return False
-    newest = Edition.objects.filter(quiz=draft.pk).newest().first()
+    newest = Edition.objects.made_of(draft.pk).newest().first()
     return newest is not None and newest.content != content_to_publish(draft)
 
 
@@ -162,7 +162,7 @@ class PublishView(EditionView):
 
     @cached_property
     def newest(self) -> Edition:
-        edition = Edition.objects.filter(quiz=self.quiz).newest().first()
+        edition = Edition.objects.made_of(self.quiz).newest().first()
         if edition is None:
             raise Http404
         return edition
@@ -285,7 +285,8 @@ class EditionDifferencesView(EditionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         numbers = sorted({self.kwargs["before"], self.kwargs["after"]})
-        editions = list(Edition.objects.filter(quiz=self.quiz, number__in=numbers).newest())
+        own = Edition.objects.made_of(self.quiz)
+        editions = list(own.filter(number__in=numbers).newest())
         if len(editions) != len(numbers):
             raise Http404
         newer, older = editions[0], editions[-1]

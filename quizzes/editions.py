@@ -89,7 +89,7 @@ def compile_quiz(quiz: Quiz) -> dict[str, Any]:
     return {
         "schema": SCHEMA_VERSION,
         "title": quiz.title,
-        "language": quiz.language,
+        "language": quiz.content_language,
         "intro": html(quiz.intro),
         "minutes": quiz.minutes,
         "kind": quiz.kind,

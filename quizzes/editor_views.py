@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -62,8 +63,11 @@ class NamesProblems:
             with transaction.atomic():
                 return super().form_valid(form)  # type: ignore[misc]
         except IntegrityError:
-            form.validate_unique()
-            if not form.errors:
+            try:
+                form.instance.check_address()
+            except ValidationError as taken:
+                form.add_error(None, taken)
+            else:
                 raise
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]

@@ -81,8 +81,10 @@ def group_figures(quiz_id: int) -> list[GroupFigure]:
 
 
 def _read(quiz_id: int) -> list[GroupFigure]:
-    editions = Edition.objects.filter(quiz_id=quiz_id).for_attempts().newest()
-    newest = editions.with_wording().values_list("shown_id", flat=True)[0]
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    editions = Edition.objects.filter(quiz_id=quiz_id).for_attempts().shown_in(language)
+    best = editions.order_by("-is_translated", "-number").with_wording()
+    newest = best.values_list("shown_id", flat=True)[0]
     said: dict[str, Counter[Given]] = defaultdict(Counter)
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, [quiz_id])

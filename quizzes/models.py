@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import uuid
+from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -21,6 +23,7 @@ from wagtail.models import (
     Orderable,
     PreviewableMixin,
     RevisionMixin,
+    TranslatableMixin,
     WorkflowMixin,
 )
 from wagtail.search import index
@@ -69,16 +72,20 @@ class Quiz(  # type: ignore[misc]
     RevisionMixin,
     PreviewableMixin,
     index.Indexed,
+    TranslatableMixin,
     ClusterableModel,
 ):
-    """A set of questions as the editor has it now. Learners see its newest edition."""
+    """A set of questions as the editor has it now. Learners see its newest edition.
 
-    # The same through copies, translations and packages; answers are found by it.
+    A translation is a quiz too, but only for editors: its editions belong to the quiz that
+    it translates, and so do the attempts at them.
+    """
+
+    # The same through packages; a translation has its own, and shares ``translation_key``.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(
         _("adres"),
         max_length=60,
-        unique=True,
         help_text=_("Neutrale woorden: dit blijft staan in de geschiedenis van de browser."),
     )
     title = models.CharField(_("titel"), max_length=200)
@@ -139,6 +146,11 @@ class Quiz(  # type: ignore[misc]
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzen")
         constraints: ClassVar = [
+            # A translation has the address of what it translates.
+            models.UniqueConstraint(fields=["slug", "locale"], name="quizzes_quiz_unique_slug"),
+            models.UniqueConstraint(
+                fields=["translation_key", "locale"], name="quizzes_quiz_unique_language"
+            ),
             models.CheckConstraint(
                 name="quizzes_quiz_kind_known", condition=models.Q(kind__in=sorted(KINDS))
             ),
@@ -154,6 +166,35 @@ class Quiz(  # type: ignore[misc]
         super().clean()
         if self.bands and all(band.value["from_percent"] != 0 for band in self.bands):
             raise ValidationError({"bands": _("Eén uitslag moet beginnen bij 0 procent.")})
+        self.check_address()
+
+    def check_address(self) -> None:
+        """Raises ``ValidationError`` when it is another quiz's. 1 query, 2 for a translation."""
+        if self.source.pk != self.pk and self.slug != self.source.slug:
+            raise ValidationError({"slug": _("Een vertaling heeft het adres van het origineel.")})
+        others = Quiz.objects.filter(slug=self.slug).exclude(translation_key=self.translation_key)
+        if others.exists():
+            raise ValidationError({"slug": _("Een andere quiz heeft dit adres al.")})
+
+    @cached_property
+    def source(self) -> Quiz:
+        """The quiz that this one translates; itself when it is no translation.
+
+        No query for a quiz in the site's own language when its locale is there, else 1.
+        """
+        if self.locale_id is None or self.locale.language_code == settings.LANGUAGE_CODE:
+            return self
+        shared = Quiz.objects.filter(translation_key=self.translation_key)
+        return shared.filter(locale__language_code=settings.LANGUAGE_CODE).first() or self
+
+    @property
+    def content_language(self) -> str:
+        """In which it is written: as the editor said, and of a translation its own."""
+        return self.language if self.source.pk == self.pk else self.locale.language_code
+
+    def copy_for_translation(self, locale: Any, exclude_fields: list[str] | None = None) -> Any:
+        """Wagtail's; with a key of its own."""
+        return super().copy_for_translation(locale, exclude_fields=[*(exclude_fields or []), "key"])
 
     @property
     def revisions(self) -> Any:
@@ -168,7 +209,7 @@ class Quiz(  # type: ignore[misc]
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         response = super().serve_preview(request, mode_name)
-        with speaking(self.language):
+        with speaking(self.content_language):
             response.render()
         # The editor shows it in a frame of our own origin; nobody else may.
         response._csp_replace = {"frame-ancestors": ["'self'"]}
@@ -178,7 +219,7 @@ class Quiz(  # type: ignore[misc]
         return {"request": request, **preview_context(self, mode_name)}
 
 
-class Question(Orderable):
+class Question(TranslatableMixin, Orderable):  # type: ignore[misc]
     """One question of a quiz. What kind it is, is the one block in ``body``."""
 
     quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="questions")
@@ -204,6 +245,9 @@ class Question(Orderable):
         verbose_name_plural = _("vragen")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["quiz", "key"], name="quizzes_question_unique_key"),
+            models.UniqueConstraint(
+                fields=["translation_key", "locale"], name="quizzes_question_unique_language"
+            ),
         ]
 
 
@@ -213,10 +257,17 @@ class Edition(models.Model):
     A correction of spelling is an edition as well. ``corrects`` is the one that attempts
     point at, and whose words it replaces for who is under way; nothing points at a
     correction.
+
+    A translation's editions are numbered along with those of the quiz that it translates,
+    so that a number says which words a learner has, and all attempts are at one quiz.
     """
 
     quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
+    # What it was made of, when that is a translation of ``quiz``.
+    translation = models.ForeignKey(
+        Quiz, on_delete=models.PROTECT, null=True, blank=True, related_name="editions_in_language"
+    )
     content = models.JSONField()  # see quizzes/editions.py for its shape
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -64,22 +65,30 @@ def publish_edition(
 
     Attempts under way keep theirs. As a correction it also reaches those of the newest
     edition: only words may be otherwise, else ``NotACorrectionError``. Raises
-    ``UnpublishableError``. 4 queries.
+    ``UnpublishableError``. 5 queries.
     """
     # One publication at a time: two editors may press the button in the same second.
-    Quiz.objects.select_for_update().get(pk=quiz.pk)
+    # They share their numbers with translations, so it is the source that is locked.
+    languages = Quiz.objects.filter(translation_key=quiz.translation_key)
+    original = languages.filter(locale__language_code=settings.LANGUAGE_CODE)
+    source = original.select_for_update(of=("self",)).first()
+    if source is None:  # written in another language, and not in the site's own
+        source = Quiz.objects.select_for_update().get(pk=quiz.pk)
+    quiz.source = source
     content = content_to_publish(quiz)
-    newest = Edition.objects.filter(quiz=quiz).newest().first()
+    newest = Edition.objects.made_of(quiz).newest().first()
     if newest is not None and newest.content == content:
         return newest
     if newest is None:
-        return Edition.objects.create(quiz=quiz, number=1, content=content, published_by=user)
-    if as_correction and not (found := compare(newest.content, content)).is_wording:
+        as_correction = False
+    elif as_correction and not (found := compare(newest.content, content)).is_wording:
         raise NotACorrectionError(found)
+    last = Edition.objects.filter(quiz=source).newest().values_list("number", flat=True).first()
     return Edition.objects.create(
-        quiz=quiz,
-        number=newest.number + 1,
+        quiz=source,
+        translation=None if source.pk == quiz.pk else quiz,
+        number=(last or 0) + 1,
         content=content,
-        corrects_id=(newest.corrects_id or newest.pk) if as_correction else None,
+        corrects_id=(newest.corrects_id or newest.pk) if newest and as_correction else None,
         published_by=user,
     )

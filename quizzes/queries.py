@@ -10,7 +10,8 @@ from threading import Lock
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import translation
 
 from accounts.cookies import LearnerToken
 from quizzes.differences import Differences
@@ -18,8 +19,8 @@ from quizzes.editions import CompiledEdition, compare
 from quizzes.grading import Given, Mark
 from quizzes.models import Answer, Attempt, Edition, Quiz
 
-# Address and number (none: the newest) → when it was looked up, and which has its words.
-_shown: dict[tuple[str, int | None], tuple[float, int]] = {}
+# Address and number (or language, for the newest) → when it was looked up, and which has its words.
+_shown: dict[tuple[str, int | str], tuple[float, int]] = {}
 _lock = Lock()
 
 
@@ -48,20 +49,31 @@ def _compiled(edition: Edition) -> CompiledEdition:
 
 
 def newest_edition(slug: str) -> CompiledEdition:
-    """The edition that a new attempt gets. No query when warm, else 1 or 2.
+    """The edition that a new attempt gets: in the active language, or else as it was written.
 
-    Looks for a newer one at most every ``LESSON_RECHECK_SECONDS``. Raises
-    ``Edition.DoesNotExist`` when there is no such quiz, or it was taken offline.
+    No query when warm, else 1 or 2. Looks for a newer one at most every ``LESSON_RECHECK_SECONDS``.
+    Raises ``Edition.DoesNotExist`` when there is no such quiz, or it was taken offline.
     """
-    return _current(slug, None)
+    return _current(slug, translation.get_language() or settings.LANGUAGE_CODE)
 
 
 def newest_editions(quiz_ids: Iterable[int]) -> dict[int, CompiledEdition]:
-    """By quiz, of those that are online: what ``newest_edition`` gives. 2 queries for all."""
-    editions = Edition.objects.for_attempts().filter(quiz_id__in=quiz_ids, quiz__live=True)
-    shown = dict(editions.order_by("number").with_wording().values_list("quiz_id", "shown_id"))
+    """By quiz or translation, of those that are online: its newest. 2 queries for all."""
+    ids = list(quiz_ids)
+    editions = Edition.objects.for_attempts().filter(
+        Q(translation__isnull=True, quiz_id__in=ids)
+        | Q(translation_id__in=ids, translation__live=True),
+        quiz__live=True,
+    )
+    rows = editions.order_by("number").with_wording()
+    shown = {
+        of_translation or of_quiz: shown_id
+        for of_translation, of_quiz, shown_id in rows.values_list(
+            "translation_id", "quiz_id", "shown_id"
+        )
+    }
     return {
-        edition.quiz_id: _compiled(edition)
+        edition.translation_id or edition.quiz_id: _compiled(edition)
         for edition in _with_root().filter(pk__in=shown.values())
     }
 
@@ -76,14 +88,14 @@ def numbered_edition(slug: str, number: int) -> CompiledEdition:
     return _current(slug, number)
 
 
-def _current(slug: str, number: int | None) -> CompiledEdition:
+def _current(slug: str, number: int | str) -> CompiledEdition:
     now = time.monotonic()
     known = _shown.get((slug, number))
     if known is not None and now - known[0] < settings.LESSON_RECHECK_SECONDS:
         return get_edition(known[1])
     editions = Edition.objects.for_attempts().filter(quiz__slug=slug)
-    if number is None:
-        editions = editions.filter(quiz__live=True).newest()
+    if isinstance(number, str):
+        editions = editions.shown_in(number).order_by("-is_translated", "-number")
     else:
         editions = editions.filter(number=number)
     edition_id = editions.with_wording().values_list("shown_id", flat=True).first()
@@ -146,7 +158,7 @@ class EditionEntry:
 
 def editions_of(quiz: Quiz) -> QuerySet[Edition]:
     """All editions of the quiz, newest first, with who published them and what they correct."""
-    editions = Edition.objects.filter(quiz=quiz).newest()
+    editions = Edition.objects.made_of(quiz).newest()
     return editions.select_related("published_by", "corrects").defer("corrects__content")
 
 
@@ -154,7 +166,8 @@ def edition_history(quiz: Quiz, shown: list[Edition]) -> list[EditionEntry]:
     """These successive editions, newest first, each beside the one before it. 2 queries."""
     if not shown:
         return []
-    before = Edition.objects.filter(quiz=quiz, number=shown[-1].number - 1).first()
+    earlier = Edition.objects.made_of(quiz).filter(number__lt=shown[-1].number)
+    before = earlier.newest().first()
     counts = dict(
         Attempt.objects.filter(edition__in=[one.pk for one in shown])
         .order_by()
@@ -164,10 +177,10 @@ def edition_history(quiz: Quiz, shown: list[Edition]) -> list[EditionEntry]:
     return [
         EditionEntry(
             edition=one,
-            changes=compare(earlier.content, one.content) if earlier else None,
+            changes=compare(previous.content, one.content) if previous else None,
             attempt_count=counts.get(one.pk, 0),
         )
-        for one, earlier in zip(shown, [*shown[1:], before], strict=True)
+        for one, previous in zip(shown, [*shown[1:], before], strict=True)
     ]
 
 

@@ -38,6 +38,23 @@ class AnswerQuerySet(models.QuerySet):
 
 
 class EditionQuerySet(models.QuerySet):
+    def made_of(self, quiz: Any) -> EditionQuerySet:
+        """Those of this quiz in its own language, or of this translation."""
+        return self.filter(
+            models.Q(quiz=quiz, translation__isnull=True) | models.Q(translation=quiz)
+        )
+
+    def shown_in(self, language: str) -> EditionQuerySet:
+        """What is online, with ``is_translated``: those in this language and those of the source.
+
+        A quiz that is offline is so in every language.
+        """
+        return self.filter(
+            models.Q(translation__isnull=True)
+            | models.Q(translation__live=True, translation__locale__language_code=language),
+            quiz__live=True,
+        ).annotate(is_translated=models.Q(translation__isnull=False))
+
     def newest(self) -> EditionQuerySet:
         return self.order_by("-number")
 

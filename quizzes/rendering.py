@@ -116,6 +116,7 @@ def question_context(
         "pass_percent": edition.pass_percent,
         "attempts_allowed": edition.attempts_allowed,
         "overview_url": with_lesson(overview, lesson_path),
+        "language": edition.language,
         "quiz_title": edition.content["title"],
         "quiz_intro": edition.content["intro"],
         "quiz_minutes": edition.content["minutes"],

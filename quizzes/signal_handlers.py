@@ -28,4 +28,6 @@ def make_edition(sender: type[Quiz], instance: Quiz, **_kwargs: Any) -> None:
 def tell_the_bank(sender: type[Revision], instance: Revision, **_kwargs: Any) -> None:
     if instance.base_content_type.model_class() is Quiz and instance.is_latest_revision():
         quiz = Quiz.objects.get(pk=instance.object_id)
-        file_questions(quiz=quiz, content=instance.content)
+        # A translation is the same question again: the bank finds it by its source.
+        if quiz.source.pk == quiz.pk:
+            file_questions(quiz=quiz, content=instance.content)

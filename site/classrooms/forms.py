@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from accounts.forms import CodeInput
 from classrooms.models import Classroom
@@ -171,8 +173,8 @@ class AssignForm(forms.Form):
         self.things: dict[str, LessonPackagePage | LessonPage | Quiz] = {}
         groups = []
         for name, label, things in (
-            ("package", _("Lespakketten"), LessonPackagePage.objects.live().order_by("title")),
-            ("lesson", _("Losse lessen"), LessonPage.objects.live().order_by("path")),
+            ("package", _("Lespakketten"), originals(LessonPackagePage).order_by("title")),
+            ("lesson", _("Losse lessen"), originals(LessonPage).order_by("path")),
             ("quiz", _("Quizzen"), published_quizzes()),
         ):
             free = {f"{name}:{thing.key}": thing for thing in things if thing.pk not in taken[name]}
@@ -191,6 +193,11 @@ class AssignForm(forms.Form):
         return self.things[self.cleaned_data["what"]]
 
 
+def originals(model: type[Page]) -> Any:
+    """Pages that are on the site, without their translations: each reads its own language."""
+    return model.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
+
+
 def published_quizzes() -> Any:
-    """Quizzes that a learner can do: on the site, with an edition."""
+    """Quizzes that a learner can do: on the site, with an edition; a translation has none."""
     return Quiz.objects.filter(live=True, editions__isnull=False).distinct().order_by("title")

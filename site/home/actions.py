@@ -53,7 +53,7 @@ def set_up_site(*, hostname: str = "localhost", port: int = 80) -> HomePage:
     everything is there.
     """
     locale, _made = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
-    home = HomePage.objects.first()
+    home = HomePage.objects.filter(locale=locale).first()
     if home is None:
         root = Page.objects.get(depth=1)
         # Its slug is the one we want, and only it may be deleted: it is Wagtail's.
@@ -74,7 +74,7 @@ def set_up_site(*, hostname: str = "localhost", port: int = 80) -> HomePage:
                 "root_page": home,
             },
         )
-    if not CataloguePage.objects.exists():
+    if not CataloguePage.objects.filter(locale=locale).exists():
         home.add_child(instance=CataloguePage(title="Lessen", slug="lessen", locale=locale))
     return home
 
@@ -185,7 +185,7 @@ def add_missing_texts(*, home: HomePage, texts: list[StarterText]) -> list[str]:
 @transaction.atomic
 def offer_quiz(*, home: HomePage, slug: str) -> bool:
     """Puts a quiz on the front page, when an editor has not chosen one. 2 queries."""
-    quiz = Quiz.objects.filter(slug=slug, live=True).first()
+    quiz = Quiz.objects.filter(slug=slug, live=True, locale=home.locale).first()
     if home.quiz_id or quiz is None:
         return False
     HomePage.objects.filter(pk=home.pk).update(quiz=quiz)

@@ -163,7 +163,9 @@ def load_demo() -> dict[str, Any]:
     if not getattr(settings, "ALLOW_DEMO", False):
         raise DemoNotAllowedError
     users = {name: make_person(person) for name, person in PEOPLE.items()}
-    package = LessonPackagePage.objects.live().get(slug=PACKAGE)
+    package = LessonPackagePage.objects.live().get(
+        slug=PACKAGE, locale__language_code=settings.LANGUAGE_CODE
+    )
     load_package(folder=DEMO_PACKAGE)
     pages = lessons_of(package)
     quizzes = [newest_edition(quiz.slug) for quiz in quizzes_of(pages)]

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 
 class HomePage(Page):
-    """The root of the site. Its screen is home.views.front."""
+    """The root of the site. Its screen is home.views.front.
+
+    There is one for each language that something was translated into, as the root of what
+    is in that language.
+    """
 
     quiz = models.ForeignKey(
         "quizzes.Quiz",
@@ -33,6 +40,19 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("voorpagina")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """What was not translated is shown as it was written."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if self.locale.language_code == settings.LANGUAGE_CODE:
+                raise
+        shared = HomePage.objects.filter(translation_key=self.translation_key)
+        original = shared.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        if original is None:
+            raise Http404
+        return original.route(request, path_components)
 
 
 class StandardPage(Page):

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.cookies import LearnerToken
@@ -17,10 +17,11 @@ from accounts.models import Learner
 from classrooms.models import Enrolment
 from home.models import HomePage
 from home.tasks import ClassroomTasks, Task, in_order, with_opened
+from lessons.languages import active_language
 from lessons.models import LessonPage
 from progress.completion import State, quiz_state
 from progress.models import LessonProgress
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Quiz
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def front_quiz() -> FrontQuiz | None:
     now = time.monotonic()
     if _front is None or now - _front[0] >= settings.LESSON_RECHECK_SECONDS:
         row = (
-            HomePage.objects.filter(live=True, quiz__live=True, quiz__editions__isnull=False)
+            HomePage.objects.filter(quiz__live=True, quiz__editions__isnull=False)
+            .filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
             .values_list("quiz__title", "quiz__slug", "quiz__minutes", "quiz__language")
             .first()
         )
@@ -104,8 +106,10 @@ class _Own:
     lessons: list[LessonPage]
 
     def lesson_task(self, lesson: LessonPage, row: dict[str, Any] | None = None) -> Task:
+        translated: str | None = lesson.title_in_language  # type: ignore[attr-defined]
         return Task(
-            title=lesson.title,
+            title=translated or lesson.title,
+            language=active_language() if translated else settings.LANGUAGE_CODE,
             url=lesson_url(lesson),
             kind="lesson",
             minutes=lesson.minutes,
@@ -121,7 +125,7 @@ class _Own:
             return State.NOT_STARTED
         return State.DONE if progress.completed_at else State.BUSY
 
-    def quiz_task(self, *, key: UUID, slug: str, title: str, minutes: int, **extra: Any) -> Task:
+    def quiz_task(self, *, key: UUID, slug: str, minutes: int, **extra: Any) -> Task:
         attempt = self.attempts.get(key)
         state = State.NOT_STARTED
         if attempt is not None:
@@ -130,7 +134,7 @@ class _Own:
                 is_submitted=attempt["submitted_at"] is not None,
             )
         url = reverse("quizzes:quiz", args=[slug])
-        return Task(title=title, url=url, kind="quiz", minutes=minutes, state=state, **extra)
+        return Task(url=url, kind="quiz", minutes=minutes, state=state, **extra)
 
     def assigned(self, row: dict[str, Any]) -> list[Task]:
         """The tasks of one assignment: a package gives one for each of its lessons."""
@@ -141,9 +145,8 @@ class _Own:
                 self.quiz_task(
                     key=row[f"{ASSIGNMENT}quiz__key"],
                     slug=row[f"{ASSIGNMENT}quiz__slug"],
-                    title=row[f"{ASSIGNMENT}quiz__title"],
                     minutes=row[f"{ASSIGNMENT}quiz__minutes"],
-                    language=row[f"{ASSIGNMENT}quiz__language"],
+                    **_title(row, f"{ASSIGNMENT}quiz__"),
                     due_on=row[f"{ASSIGNMENT}due_on"],
                     note=row[f"{ASSIGNMENT}note"],
                 )
@@ -162,6 +165,22 @@ def lesson_url(lesson: LessonPage) -> str:
     return reverse("progress:lesson", args=[package_slug, lesson_slug])
 
 
+def title_in_language(model: type[LessonPage | Quiz], translation_key: str) -> Subquery:
+    """The title of its published translation into the active language; none in its own."""
+    translations = model.objects.filter(
+        translation_key=OuterRef(translation_key),
+        locale__language_code=active_language(),
+        live=True,
+    ).exclude(locale__language_code=settings.LANGUAGE_CODE)
+    return Subquery(translations.values("title")[:1])
+
+
+def _title(row: dict[str, Any], quiz: str) -> dict[str, str]:
+    if row["title_in_language"]:
+        return {"title": row["title_in_language"], "language": active_language()}
+    return {"title": row[f"{quiz}title"], "language": row[f"{quiz}language"]}
+
+
 def _read(token: LearnerToken) -> _Own:
     """Four queries, whatever the class or the history."""
     enrolments = list(
@@ -170,13 +189,16 @@ def _read(token: LearnerToken) -> _Own:
             learner_id=token.learner_id, learner__epoch=token.epoch, classroom__is_archived=False
         )
         .order_by("classroom__name", "pk", f"{ASSIGNMENT}due_on", f"{ASSIGNMENT}pk")
-        .values(*ENROLMENT_FIELDS)
+        .annotate(title_in_language=title_in_language(Quiz, f"{ASSIGNMENT}quiz__translation_key"))
+        .values("title_in_language", *ENROLMENT_FIELDS)
     )
     own = Q(learner_id=token.learner_id, learner__epoch=token.epoch)
     progress = {row.lesson_key: row for row in LessonProgress.objects.filter(own)}
     attempts: dict[UUID, dict[str, Any]] = {}
     # A row for each lesson that holds the quiz, oldest attempt first.
-    for row in Attempt.objects.filter(own).order_by("pk").values(*ATTEMPT_FIELDS):
+    attempted = Attempt.objects.filter(own).order_by("pk")
+    titled = attempted.annotate(title_in_language=title_in_language(Quiz, "quiz__translation_key"))
+    for row in titled.values("title_in_language", *ATTEMPT_FIELDS):
         key = row["quiz__key"]
         lessons_so_far = attempts[key]["in_lessons"] if key in attempts else set()
         attempts[key] = {**row, "in_lessons": lessons_so_far | {row["quiz__steps__lesson_id"]}}
@@ -189,6 +211,7 @@ def _read(token: LearnerToken) -> _Own:
     lessons = list(
         LessonPage.objects.live()
         .filter(wanted)
+        .annotate(title_in_language=title_in_language(LessonPage, "translation_key"))
         .defer("steps", "goals", "materials", "before", "short_version")
         .order_by("path")
     )
@@ -235,9 +258,8 @@ def _own_tasks(read: _Own) -> list[Task]:
         read.quiz_task(
             key=key,
             slug=attempt["quiz__slug"],
-            title=attempt["quiz__title"],
             minutes=attempt["quiz__minutes"],
-            language=attempt["quiz__language"],
+            **_title(attempt, "quiz__"),
         )
         for key, attempt in read.attempts.items()
         if attempt["quiz__live"] and not attempt["in_lessons"] & listed

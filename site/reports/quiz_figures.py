@@ -169,16 +169,19 @@ def _count(quiz: Quiz) -> tuple[dict[str, _Counted], int]:
 
 def _places(quiz: Quiz, counted: dict[str, _Counted]) -> dict[str, tuple[int, QuestionInEdition]]:
     """Each question in its newest words, with its number in what learners get now."""
-    own = Edition.objects.for_attempts().filter(quiz=quiz)
+    own = Edition.objects.for_attempts().made_of(quiz)
     known = Edition.objects.filter(pk__in={one.edition_id for one in counted.values()})
     rows = (
         (own | known.for_attempts())
         .with_wording()
         .newest()
-        .values_list("pk", "quiz_id", "shown_id")
+        .values_list("pk", "quiz_id", "translation_id", "shown_id")
     )
-    shown = {pk: shown_id for pk, _quiz, shown_id in rows}
-    newest = next((shown_id for _pk, quiz_id, shown_id in rows if quiz_id == quiz.pk), None)
+    shown = {pk: shown_id for pk, *_which, shown_id in rows}
+    newest = next(
+        (words for _pk, of, version, words in rows if version == quiz.pk
+         or (of == quiz.pk and version is None)), None,
+    )  # fmt: skip
     now = get_edition(newest).by_key if newest else {}
     return {
         key: (now[key].number, now[key])

@@ -83,6 +83,7 @@ ANSWERS = """
       FROM classrooms_enrolment e
       JOIN quizzes_attempt att ON att.learner_id = e.learner_id
       JOIN quizzes_answer ans ON ans.attempt_id = att.id
+      JOIN quizzes_edition ed ON ed.id = att.edition_id
      WHERE e.classroom_id = %s AND e.removed_at IS NULL AND ans.is_current
        AND ans.available > 0
        AND att.quiz_id IN ({quizzes})
@@ -93,7 +94,9 @@ COUNTS = (
     """
     WITH counted AS (
         SELECT att.quiz_id, CAST(ans.question_key AS text) AS question_key,
-               MAX(att.edition_id) AS edition_id, COUNT(*) AS total,
+               -- A class may have more languages: its teacher reads the quiz as it was written.
+               COALESCE(MAX(CASE WHEN ed.translation_id IS NULL THEN ed.id END),
+                        MAX(ed.id)) AS edition_id, COUNT(*) AS total,
                SUM(CASE WHEN ans.won = ans.available THEN 1 ELSE 0 END) AS correct,
                SUM(CASE WHEN ans.won < ans.available AND CAST(ans.given AS text) LIKE %s
                         THEN 1 ELSE 0 END) AS sure_and_wrong

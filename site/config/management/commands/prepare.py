@@ -175,11 +175,11 @@ class Command(BaseCommand):
         loaded = []
         for folder in sorted(path for path in STARTER.iterdir() if path.is_dir()):
             name = f"package {folder.name}"
-            mark = fingerprint(files_in(folder), self.database_mark())
+            mark = fingerprint(files_in(folder), f"{self.database_mark()} with translations")
             if self.is_due(name, mark):
                 loaded.append(self.run_quietly("load_package", str(folder)))
                 self.stamps.keep(name, mark)
-        home = HomePage.objects.get()
+        home = HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
         if not home.quiz_id:
             package = yaml.safe_load((STARTER / FRONT_PACKAGE / "package.yaml").read_text("utf-8"))
             offer_quiz(home=home, slug=package["quizzes"][0])

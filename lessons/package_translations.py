@@ -1,0 +1,84 @@
+"""What a package says in other languages: a folder per language, with the same ids.
+
+``en/`` and ``ar/`` hold YAML only; pictures and recordings are those of the package. A language
+may have less than the whole: some of the lessons, with their quizzes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from lessons.package_files import (
+    PACKAGE_FILE,
+    PackageError,
+    PackageFolder,
+    PackageReader,
+    Problem,
+)
+from lessons.package_paths import walk
+
+TRANSLATIONS = ("en", "ar")
+
+
+def read_translations(
+    folder: Path, original: PackageFolder, *, helplines: Collection[str]
+) -> list[PackageFolder]:
+    """The package in each language that it has. Raises ``PackageError`` with every problem."""
+    found: list[PackageFolder] = []
+    problems: list[Problem] = []
+    for language in TRANSLATIONS:
+        if not (folder / language / PACKAGE_FILE).is_file():
+            continue
+        reader = PackageReader(
+            folder / language, frozenset(helplines), media=folder, original=original.package
+        )
+        try:
+            translation = reader.read()
+        except PackageError as error:
+            problems += [_in_folder(language, problem) for problem in error.problems]
+            continue
+        wrong = list(_other_than(original, translation, language))
+        problems += [_in_folder(language, problem) for problem in wrong]
+        found.append(translation)
+    if problems:
+        raise PackageError(problems)
+    return found
+
+
+def _in_folder(language: str, problem: Problem) -> Problem:
+    return Problem(f"{language}/{problem.file}", problem.line, problem.message)
+
+
+def _other_than(
+    original: PackageFolder, translation: PackageFolder, language: str
+) -> Iterator[Problem]:
+    """What is not a translation: another language, or other ids than in the original."""
+    if translation.package.language != language:
+        yield translation.problem(PACKAGE_FILE, ("language",), f"language: must be '{language}'")
+    pairs = [(PACKAGE_FILE, translation.package, original.package)]
+    for kind in ("lesson", "quiz"):
+        mine, theirs = (
+            {f"{one.slug}.{kind}.yaml": one for one in getattr(side, _LISTS[kind])}
+            for side in (translation, original)
+        )
+        for file, one in mine.items():
+            if file in theirs:
+                pairs.append((file, one, theirs[file]))
+            else:
+                yield translation.problem(file, ("slug",), "there is no original of this file")
+    for file, one, source in pairs:
+        if _ids(one) != _ids(source):
+            message = "the ids are not those of the original, in the same order"
+            yield translation.problem(file, ("id",), message)
+
+
+_LISTS = {"lesson": "lessons", "quiz": "quizzes"}
+
+
+def _ids(root: BaseModel) -> list[UUID]:
+    keys = (getattr(model, "id", None) for _place, model in walk(root))
+    return [key for key in keys if isinstance(key, UUID)]
