@@ -45,7 +45,9 @@ NOT_READ = {
 # A-17: (Flesch-Douma at least, words per sentence at most on average, longest sentence).
 PUPILS, TEACHERS, PROFESSIONALS = (65, 12, 15), (60, 12, 30), (55, 14, 22)
 TELLING = re.compile(
-    r"uitbuit|mensenhandel|misbruik|slachtoffer|dader|seks|exploit|traffick|abuse|victim|sex", re.I
+    r"uitbuit|mensenhandel|misbruik|slachtoffer|dader|seks|exploit|traffick|abuse|victim|sex"
+    r"|استغلال|اتجار|ضحي|جنس",
+    re.I,
 )
 
 
@@ -251,7 +253,7 @@ def test_nobody_reads_a_word_that_harms(package: str) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_what_stands_in_a_browser_history_is_neutral(package: str) -> None:
     """P-32"""
-    for language in ("nl", "en"):
+    for language in ("nl", "en", "ar"):
         for model in files(package, language).values():
             assert not TELLING.search(f"{model.title} {model.slug}"), model.title
     for path in (STARTER / package).rglob("*"):
@@ -300,6 +302,30 @@ def test_the_english_is_whole_and_about_the_same(package: str) -> None:
             text for text in {*texts(model)} & {*texts(english[name])} if len(words_in(text)) > 5
         ]
         assert same == [], f"{name}: not translated"
+
+
+ARABIC = [
+    pytest.param(package, path.name, id=f"{package}/{path.name}")
+    for package in PACKAGES
+    for path in sorted((STARTER / package / "ar").glob("*.yaml"))
+]
+
+
+@pytest.mark.parametrize(("package", "name"), ARABIC)
+def test_what_is_there_in_arabic_is_about_the_same_and_in_arabic(package: str, name: str) -> None:
+    dutch, arabic = files(package)[name], files(package, "ar")[name]
+    whole, part = skeleton(dutch), skeleton(arabic)
+    if isinstance(arabic, Package):
+        for which in ("lessons", "quizzes"):
+            assert set(part.pop(which)) <= set(whole.pop(which))
+    assert part == whole
+    read = " ".join(texts(arabic))
+    letters = [letter for letter in read if letter.isalpha()]
+    assert sum("\u0600" <= letter <= "\u06ff" for letter in letters) > 0.9 * len(letters)
+    # Figures, and numbers to call, are those of the original.
+    assert sorted(re.findall(r"\d[\d-]+", read.replace("5000", ""))) == sorted(
+        re.findall(r"\d[\d-]+", " ".join(texts(dutch)).replace("5.000", ""))
+    )
 
 
 def test_a_field_that_nobody_knows_is_read() -> None:
