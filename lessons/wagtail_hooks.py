@@ -22,6 +22,11 @@ from lessons.reading_texts import lesson_texts
 
 hooks.register(HOOK, note_above)
 hooks.register(texts.HOOK, lesson_texts)
+from lessons.models import LessonPackagePage
+from lessons.stale import stale_note
+
+hooks.register(HOOK, note_above)
+hooks.register(HOOK, stale_note)
 
 
 @hooks.register("after_edit_snippet")

@@ -37,6 +37,7 @@ from quizzes.publishing import (
 )
 from quizzes.queries import edition_history, editions_of, open_attempt_count
 from quizzes.quiz_screen import QuizScreen, url_of
+from quizzes.stale import behind_original
 
 CORRECTION, EDITION = "correction", "edition"
 APPROVES = "approves"  # in an address: the number of the task that publishing finishes
@@ -251,16 +252,19 @@ class EditionListView(EditionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paginator = Paginator(editions_of(self.quiz), PER_PAGE)
+        behind = behind_original(self.quiz)
         page = paginator.get_page(self.request.GET.get("p"))
         return {
             **super().get_context_data(**kwargs),
             "quiz": self.quiz,
             "page": page,
+            "behind": in_words(behind) if behind is not None else [],
             "entries": [
                 {
                     "edition": one.edition,
                     "attempt_count": one.attempt_count,
                     "changes": summary(one.changes) if one.changes is not None else "",
+                    "is_first": one.changes is None,
                 }
                 for one in edition_history(self.quiz, list(page.object_list))
             ],

@@ -6,7 +6,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,6 +26,7 @@ from quizzes.editor_views import NamesProblems
 from quizzes.models import Quiz
 from quizzes.publishing import UnpublishableError, content_to_publish
 from quizzes.quiz_screen import url_of
+from quizzes.stale import behind_original
 
 
 class SizeMixin:
@@ -97,6 +99,13 @@ class QuizCopyView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, CopyVi
 
 class QuizEditView(NamesProblems, WithComments, SizeMixin, IndexedDrafts, EditView):
     """The quiz as the editor has it. The draft is saved before anything is asked."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if behind_original(self.object) is not None:
+            link = messages.button(url_of("editions", self.object), _("Bekijk wat er anders is"))
+            text = _("Het origineel is veranderd sinds deze vertaling.")
+            messages.warning(request, text, buttons=[link])
+        return super().get(request, *args, **kwargs)
 
     def publish_action(self) -> HttpResponse | None:
         if refused := self.too_large() or self.too_hard():
