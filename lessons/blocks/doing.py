@@ -88,7 +88,10 @@ class QuizBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """``quiz`` is ``None`` when the quiz was deleted. 1 query for the number of questions."""
         context = super().get_context(value, parent_context)
-        context["quiz"] = quiz = value["quiz"]
+        quiz = value["quiz"]
+        if quiz and not quiz.live:  # a translation that was taken offline
+            quiz = quiz.source
+        context["quiz"] = quiz
         context["question_count"] = quiz.questions.count() if quiz else 0
         return context
 

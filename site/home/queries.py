@@ -32,22 +32,46 @@ class FrontQuiz:
     language: str
 
 
-_front: tuple[float, FrontQuiz | None] | None = None
+_front: dict[str, tuple[float, FrontQuiz | None]] = {}  # by language
+
+
+def title_in_language(model: type[LessonPage | Quiz], translation_key: str) -> Subquery:
+    """The title of its published translation into the active language; none in its own."""
+    translations = model.objects.filter(
+        translation_key=OuterRef(translation_key),
+        locale__language_code=active_language(),
+        live=True,
+    ).exclude(locale__language_code=settings.LANGUAGE_CODE)
+    return Subquery(translations.values("title")[:1])
+
+
+def _title(row: dict[str, Any], quiz: str) -> dict[str, str]:
+    if row["title_in_language"]:
+        return {"title": row["title_in_language"], "language": active_language()}
+    return {"title": row[f"{quiz}title"], "language": row[f"{quiz}language"]}
 
 
 def front_quiz() -> FrontQuiz | None:
     """The quiz that the front page offers. No query when warm, else 1."""
-    global _front
     now = time.monotonic()
-    if _front is None or now - _front[0] >= settings.LESSON_RECHECK_SECONDS:
-        row = (
-            HomePage.objects.filter(quiz__live=True, quiz__editions__isnull=False)
-            .filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
-            .values_list("quiz__title", "quiz__slug", "quiz__minutes", "quiz__language")
-            .first()
+    language = active_language()
+    kept = _front.get(language)
+    if kept is not None and now - kept[0] < settings.LESSON_RECHECK_SECONDS:
+        return kept[1]
+    row = (
+        HomePage.objects.filter(quiz__live=True, quiz__editions__isnull=False)
+        .filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
+        .annotate(title_in_language=title_in_language(Quiz, "quiz__translation_key"))
+        .values("title_in_language", "quiz__title", "quiz__slug", "quiz__minutes", "quiz__language")
+        .first()
+    )
+    found = None
+    if row:
+        found = FrontQuiz(
+            slug=row["quiz__slug"], minutes=row["quiz__minutes"], **_title(row, "quiz__")
         )
-        _front = (now, FrontQuiz(*row) if row else None)
-    return _front[1]
+    _front[language] = (now, found)
+    return found
 
 
 @dataclass(slots=True)
@@ -165,22 +189,6 @@ def lesson_url(lesson: LessonPage) -> str:
     return reverse("progress:lesson", args=[package_slug, lesson_slug])
 
 
-def title_in_language(model: type[LessonPage | Quiz], translation_key: str) -> Subquery:
-    """The title of its published translation into the active language; none in its own."""
-    translations = model.objects.filter(
-        translation_key=OuterRef(translation_key),
-        locale__language_code=active_language(),
-        live=True,
-    ).exclude(locale__language_code=settings.LANGUAGE_CODE)
-    return Subquery(translations.values("title")[:1])
-
-
-def _title(row: dict[str, Any], quiz: str) -> dict[str, str]:
-    if row["title_in_language"]:
-        return {"title": row["title_in_language"], "language": active_language()}
-    return {"title": row[f"{quiz}title"], "language": row[f"{quiz}language"]}
-
-
 def _read(token: LearnerToken) -> _Own:
     """Four queries, whatever the class or the history."""
     enrolments = list(
@@ -269,5 +277,4 @@ def _own_tasks(read: _Own) -> list[Task]:
 
 def clear_memory() -> None:
     """Forgets what is kept; tests that change the database under us need it."""
-    global _front
-    _front = None
+    _front.clear()
