@@ -29,6 +29,7 @@ from django.contrib.auth import (  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from wagtail.models import Locale  # noqa: E402
 from wagtail.signal_handlers import disable_reference_index_auto_update  # noqa: E402
 
 from accounts.cookies import signer  # noqa: E402
@@ -50,6 +51,8 @@ from tests.factories.lessons import add_package  # noqa: E402
 from tests.factories.quizzes import make_quiz  # noqa: E402
 
 KINDS_SLUG = "alle-soorten"
+# What was translated is counted by its original.
+WRITTEN_IN = {"locale__language_code": settings.LANGUAGE_CODE}
 QUIZZES = 40
 LEARNERS = 1000
 QUESTIONS = 25
@@ -142,8 +145,15 @@ def session_of(user: User) -> str:
 def make_matrix(teacher: User, organisation: Organisation) -> tuple[Classroom, list[dict]]:
     """A class of thirty with forty quizzes, among a thousand learners who did them all."""
     now = timezone.now()
+    locale = Locale.get_default()
     quizzes = Quiz.objects.bulk_create(
-        Quiz(slug=f"bench-{number}", title=f"Quiz {number}", intro="", what_you_can_do="")
+        Quiz(
+            slug=f"bench-{number}",
+            title=f"Quiz {number}",
+            intro="",
+            what_you_can_do="",
+            locale=locale,
+        )
         for number in range(QUIZZES)
     )
     make_editions(quizzes)
@@ -167,12 +177,12 @@ def make_matrix(teacher: User, organisation: Organisation) -> tuple[Classroom, l
 
 def make_packages() -> None:
     """Packages of all audiences and ages, beside those that come with the site."""
-    catalogue = CataloguePage.objects.get()
+    catalogue = CataloguePage.objects.get(**WRITTEN_IN)
     audiences = LessonPackagePage.Audience.values
     schools = [name for name, _label in SCHOOL_TYPES]
     forms = [name for name, _label in FORMS_OF_EXPLOITATION]
     image = LessonPackagePage.objects.exclude(image=None).values_list("image", flat=True).first()
-    for number in range(PACKAGES - LessonPackagePage.objects.count()):
+    for number in range(PACKAGES - LessonPackagePage.objects.filter(**WRITTEN_IN).count()):
         age = 10 + number % 10
         add_package(
             catalogue,
@@ -233,7 +243,7 @@ def main() -> None:
         cursor.execute("ANALYZE")
         cursor.execute("SELECT count(*) FROM quizzes_answer")
         answers = cursor.fetchone()[0]
-    lesson = LessonPage.objects.live().order_by("path").first()
+    lesson = LessonPage.objects.live().filter(**WRITTEN_IN).order_by("path").first()
     assert lesson is not None
     known = {
         "slug": small_quiz.SLUG,
@@ -247,8 +257,10 @@ def main() -> None:
         "kinds_slug": KINDS_SLUG,
         "lesson_url": f"/lessen/{lesson.get_parent().slug}/{lesson.slug}/2/",
     }
-    shown = Quiz.objects.exclude(slug__startswith="bench-").exclude(
-        slug__in=[small_quiz.SLUG, KINDS_SLUG]
+    shown = (
+        Quiz.objects.filter(**WRITTEN_IN)
+        .exclude(slug__startswith="bench-")
+        .exclude(slug__in=[small_quiz.SLUG, KINDS_SLUG])
     )
     known["quiz_slug"] = shown.order_by("pk").values_list("slug", flat=True)[0]
     sys.stdout.write(json.dumps(known) + "\n")

@@ -28,7 +28,8 @@ def milliseconds(make: Callable[[], bytes]) -> tuple[float, int]:
 
 
 def main() -> None:
-    slug = LessonPage.objects.live().filter(url_path__contains=f"/{PACKAGE}/").earliest("path").slug
+    lessons = LessonPage.objects.live().filter(url_path__contains=f"/home/lessen/{PACKAGE}/")
+    slug = lessons.earliest("path").slug
     package, lesson = published_lesson(PACKAGE, slug)
     edition = newest_edition("wat-weet-je-nu")
     sheets: dict[str, Callable[[], bytes]] = {

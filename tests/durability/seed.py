@@ -115,7 +115,13 @@ def publish(
     """Stores the questions as the editor has them now and publishes; the new edition."""
     Question.objects.filter(quiz=quiz).delete()
     Question.objects.bulk_create(
-        Question(quiz=quiz, sort_order=number, key=question.key, body=question.body())
+        Question(
+            quiz=quiz,
+            locale=quiz.locale,
+            sort_order=number,
+            key=question.key,
+            body=question.body(),
+        )
         for number, question in enumerate(questions)
     )
     edition = publish_edition(quiz=Quiz.objects.get(pk=quiz.pk), as_correction=as_correction)

@@ -68,6 +68,9 @@ from tests.factories.quizzes import (  # noqa: E402
     with_supplement,
 )
 
+# What was translated is found by its original.
+WRITTEN_IN = {"locale__language_code": settings.LANGUAGE_CODE}
+
 
 def teacher(*, email: str, school: str = "De Brug") -> dict[str, str]:
     organisation = Organisation.objects.filter(name=school).first()
@@ -91,9 +94,9 @@ def classroom(*, teacher: str, name: str, assigned: list[str] = ()) -> dict[str,
     room = make_classroom(teacher=user, name=name)
     for slug in assigned:
         thing = (
-            Quiz.objects.filter(slug=slug).first()
-            or LessonPage.objects.filter(slug=slug).first()
-            or LessonPackagePage.objects.get(slug=slug)
+            Quiz.objects.filter(slug=slug, **WRITTEN_IN).first()
+            or LessonPage.objects.filter(slug=slug, **WRITTEN_IN).first()
+            or LessonPackagePage.objects.get(slug=slug, **WRITTEN_IN)
         )
         assign(classroom=room, thing=thing, due_on=None, note="", now=timezone.now(), user=user)
     return {"code": room.shown_code, "id": str(room.public_id)}
@@ -125,7 +128,9 @@ def quiz(
     if only:
         names = [(name, dict(EVERY_TYPE)[name](name)) for name in only.split()]
         if beside:
-            lesson = LessonPage.objects.live().values_list("pk", flat=True).first()
+            lesson = (
+                LessonPage.objects.live().filter(**WRITTEN_IN).values_list("pk", flat=True).first()
+            )
             names = [(name, with_supplement(body, name, lesson=lesson)) for name, body in names]
             settings_of_quiz["beside_bands"] = supplement("band", lesson=lesson)
         make_quiz(slug, questions=names, **settings_of_quiz)
@@ -149,7 +154,7 @@ def every_block() -> dict[str, str]:
 
 def more_packages(*, count: int) -> None:
     """Packages that come last in the list: nobody knows when they came out."""
-    catalogue = CataloguePage.objects.get()
+    catalogue = CataloguePage.objects.get(**WRITTEN_IN)
     if not LessonPackagePage.objects.filter(slug="pakket-0").exists():
         for number in range(count):
             add_package(catalogue, number)
@@ -157,7 +162,7 @@ def more_packages(*, count: int) -> None:
 
 def change_quiz(*, slug: str, text: str) -> dict[str, Any]:
     """The editor gives every question another prompt, takes the last one out, publishes."""
-    entry = Quiz.objects.get(slug=slug).get_latest_revision_as_object()
+    entry = Quiz.objects.get(slug=slug, **WRITTEN_IN).get_latest_revision_as_object()
     questions = list(entry.questions.all())
     entry.questions.remove(questions.pop())
     for number, question in enumerate(questions, start=1):
@@ -166,12 +171,14 @@ def change_quiz(*, slug: str, text: str) -> dict[str, Any]:
         body["value"]["prompt"] = f"<p>{text} {number}</p>"
         set_body(question, body)
     entry.save_revision().publish()
-    return {"edition": Edition.objects.filter(quiz=entry).newest().first().number}
+    return {"edition": Edition.objects.made_of(entry).newest().first().number}
 
 
 def key_of(*, slug: str) -> list[dict[str, Any]]:
     """Per question of the newest edition: its type, and a right and a wrong answer."""
-    edition = get_edition(Edition.objects.filter(quiz__slug=slug).newest().first().pk)
+    edition = get_edition(
+        Edition.objects.filter(quiz__slug=slug, translation=None).newest().first().pk
+    )
     return [
         {
             "key": question.key,
@@ -239,7 +246,9 @@ def stored(*, slug: str) -> list[dict[str, Any]]:
 
 def answers(*, slug: str, return_codes: list[str], how: str) -> int:
     """These learners do the whole quiz, all right or all wrong."""
-    edition = get_edition(Edition.objects.filter(quiz__slug=slug).newest().first().pk)
+    edition = get_edition(
+        Edition.objects.filter(quiz__slug=slug, translation=None).newest().first().pk
+    )
     for text in return_codes:
         token = sign_in_with_return_code(code=parse_return_code(text))
         attempt_key = uuid4()
@@ -278,10 +287,12 @@ def attempts(*, slug: str) -> list[dict[str, Any]]:
 
 def pages() -> dict[str, Any]:
     """Where the starter package is, and its quizzes and lessons."""
-    package = LessonPackagePage.objects.live().get(slug="herken-je-dit")
+    package = LessonPackagePage.objects.live().get(slug="herken-je-dit", **WRITTEN_IN)
     texts = Path(settings.BASE_DIR) / "lessons" / "starter" / package.slug / "package.yaml"
     slugs = yaml.safe_load(texts.read_text(encoding="utf-8"))["quizzes"]
-    quizzes = Quiz.objects.filter(slug__in=slugs).order_by("pk").values("slug", "title")
+    quizzes = (
+        Quiz.objects.filter(slug__in=slugs, **WRITTEN_IN).order_by("pk").values("slug", "title")
+    )
     found = LessonPage.objects.live().child_of(package).order_by("path")
     return {
         "package": package.slug,
@@ -335,18 +346,18 @@ def unfinished(*, slug: str) -> dict[str, str]:
 
 def draft(*, slug: str) -> dict[str, int]:
     """The editor gives a quiz another title, and has not published that yet."""
-    entry = Quiz.objects.get(slug=slug).get_latest_revision_as_object()
+    entry = Quiz.objects.get(slug=slug, **WRITTEN_IN).get_latest_revision_as_object()
     entry.title = f"{entry.title} Echt?"
     return {"quiz": entry.pk, "revision": entry.save_revision().pk}
 
 
 def quiz_id(*, slug: str) -> dict[str, int]:
-    return {"id": Quiz.objects.get(slug=slug).pk}
+    return {"id": Quiz.objects.get(slug=slug, **WRITTEN_IN).pk}
 
 
 def comment(*, slug: str, by: str, text: str, question: int = 0, reply: str = "") -> dict[str, int]:
     """Somebody says something about a quiz, or about the question with this number."""
-    entry, user = Quiz.objects.get(slug=slug), User.objects.get(email=by)
+    entry, user = Quiz.objects.get(slug=slug, **WRITTEN_IN), User.objects.get(email=by)
     asked = BankQuestion.objects.get(quiz=entry, number=question) if question else None
     made = add_comment(quiz=entry, user=user, text=text, question=asked)
     if reply:

@@ -28,8 +28,9 @@ SMALL = "/lessen/klein-pakket/les-een/"
 def starter(db: Any) -> tuple[LessonPackagePage, LessonPage]:
     call_command("load_helplines", verbosity=0)
     load_package(folder=STARTER)
-    lesson = LessonPage.objects.get(slug="les-1-wat-zie-je")
-    return LessonPackagePage.objects.get(slug="herken-je-dit"), lesson
+    lesson = LessonPage.objects.get(slug="les-1-wat-zie-je", locale__language_code="nl")
+    package = LessonPackagePage.objects.get(slug="herken-je-dit", locale__language_code="nl")
+    return package, lesson
 
 
 def plain(markdown: str) -> list[str]:
