@@ -48,6 +48,9 @@ class CompiledLesson:
     package_slug: str
     package_title: str
     package_id: int
+    # Of what they translate, or their own: classes are given these.
+    source_id: int
+    source_package_id: int
     steps: tuple[CompiledStep, ...]
     helplines: tuple[Helpline, ...]  # that the lesson itself shows
 
@@ -81,6 +84,8 @@ def compile_lesson(
         package_slug=package.slug,
         package_title=package.title,
         package_id=package.pk,
+        source_id=lesson.source.pk,
+        source_package_id=package.source.pk,
         steps=tuple(
             _compile_step(step, number, lesson, package, publishers, for_teacher, only)
             for number, step in enumerate(lesson.steps, start=1)

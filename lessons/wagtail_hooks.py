@@ -19,14 +19,11 @@ from lessons.freshness_notes import changed_sources, note_above, tell_what_to_re
 from lessons.language_views import LessonReasonView
 from lessons.models import LessonPackagePage, LessonPage
 from lessons.reading_texts import lesson_texts
-
-hooks.register(HOOK, note_above)
-hooks.register(texts.HOOK, lesson_texts)
-from lessons.models import LessonPackagePage
 from lessons.stale import stale_note
 
 hooks.register(HOOK, note_above)
 hooks.register(HOOK, stale_note)
+hooks.register(texts.HOOK, lesson_texts)
 
 
 @hooks.register("after_edit_snippet")

@@ -56,7 +56,7 @@ def standing(token: LearnerToken | None, lesson: CompiledLesson) -> Standing:
     if token is None:
         return NOTHING_YET
     key = LESSON_KEY.get_db_prep_value(lesson.key, connection)
-    wanted = [key, lesson.page_id, lesson.package_id, token.learner_id, token.epoch]
+    wanted = [key, lesson.source_id, lesson.source_package_id, token.learner_id, token.epoch]
     with connection.cursor() as cursor:
         cursor.execute(STANDING, wanted)
         rows = cursor.fetchall()

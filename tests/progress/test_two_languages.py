@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from classrooms.actions import Joined, assign
-from classrooms.models import Classroom
+from classrooms.models import Assignment, Classroom
 from lessons.models import LessonPackagePage
 from progress.models import LessonProgress
 from quizzes.models import Attempt, Edition, Quiz
@@ -121,6 +121,16 @@ def test_progress_is_of_the_lesson_whatever_the_language(classroom: Classroom, p
     progress = LessonProgress.objects.get()
     assert str(progress.lesson_key) == KEY.format("002")
     assert len(progress.finished_steps) == 3
+
+
+def test_a_lesson_that_waits_for_the_teacher_waits_in_every_language(classroom, package) -> None:
+    Assignment.objects.update(waits_for_preparation=True)
+    for language in ("nl", "en"):
+        _joined, client = pupil(classroom, language)
+        page = client.get(f"{LESSON}1/").text
+        assert 'class="lesson__nav"' not in page
+    Assignment.objects.update(waits_for_preparation=False)
+    assert 'class="lesson__nav"' in client.get(f"{LESSON}1/").text
 
 
 def test_their_own_page_lists_the_task_once_in_their_language(classroom, package) -> None:
