@@ -39,7 +39,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
-PATIENCE_IN_MS = 15_000
+PATIENCE_IN_MS = 45_000
 EXIT_PAGE = "<!doctype html><html lang=nl><title>Weer</title><h1>Het weer</h1>"
 # Chromium says each violation of the policy on the console too; this says it in one way.
 LISTEN_FOR_VIOLATIONS = """

@@ -64,6 +64,7 @@ def test_a_changed_step_goes_through_the_workflow_to_the_pupil(
     editor.get_by_role("button", name="Toon/verberg voorvertoning").click()
     choose_action(editor, "Stuur door naar Eindredactie")
     expect(editor.get_by_text("ter goedkeuring ingediend")).to_be_visible()
+    editor.close()
     go(pupil, address)
     assert title not in pupil.content(), "what nobody approved is not on the site"
 

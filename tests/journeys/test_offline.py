@@ -108,6 +108,24 @@ def test_a_pupil_goes_on_without_a_connection_and_everything_arrives_once(
     assert len({row["learner"] for row in cast.stored(slug)}) == 3
 
 
+def test_a_press_while_it_tries_again_goes_on(visit: Callable[..., Page], cast: Cast) -> None:
+    """The link stays the same one between finger down and finger up."""
+    slug = cast.quiz(questions=2)
+    key = cast.key_of(slug)
+    page = visit(width=360)
+    open_quiz(page, slug)
+    page.context.set_offline(True)
+    answer(page, key[0])
+    expect_waiting(page, 1)
+    page.get_by_role("link", name="Volgende vraag").hover()
+    page.mouse.down()
+    with page.expect_event("requestfailed", lambda request: is_answer(request.url)):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.evaluate("new Promise((tell) => requestAnimationFrame(() => setTimeout(tell)))")
+    page.mouse.up()
+    expect(question_on(page)).to_have_attribute("data-question", key[1]["key"])
+
+
 def test_the_queue_holds_ids_and_not_a_word(visit: Callable[..., Page], cast: Cast) -> None:
     """P-12; and what is older than a day goes."""
     slug = cast.quiz()

@@ -467,6 +467,9 @@ class AnswerQueue extends HTMLElement {
       made = control(this.#resultUrl, this.#texts.result);
     }
     if (!made) return;
+    // What stands there already stays: a press on a link that is replaced while the finger is
+    // down goes to nothing.
+    if (next.firstElementChild?.isEqualNode(made)) return;
     const change = next.querySelector('[data-action="change"]');
     next.replaceChildren(made, ...(change ? [" ", change] : []));
     if (hadFocus) made.focus();
