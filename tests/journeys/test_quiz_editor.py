@@ -95,7 +95,8 @@ PRESS_BEFORE_IT_IS_KNOWN = """
 const send = window.fetch;
 window.fetch = async (address, options) => {
   const reply = await send(address, options);
-  if (String(address).endsWith("/quiz/add/") && options?.method?.toLowerCase() === "post") {
+  const { pathname } = new URL(address, location.href);
+  if (pathname.endsWith("/quiz/add/") && options?.method?.toLowerCase() === "post") {
     document.querySelector("footer button[type=submit]:not([name])").click();
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
