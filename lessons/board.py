@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks.stream_block import StreamValue
 
 from lessons.blocks import StepContentBlock
-from lessons.compiled import render_block
+from lessons.compiled import heavy_notice_html, render_block
 from lessons.models import LessonPackagePage, LessonPage
 from lessons.slides import ROOM, share_out
 from quizzes.editions import CompiledEdition, QuestionInEdition
@@ -149,8 +149,9 @@ class Board:
     def notes(self, slide: Slide) -> SafeString:
         """What the teacher knows about the step that this slide is of. Never on the board."""
         context = {**self._context, "for_teacher": True}
-        parts = []
-        for block in self.lesson.steps[slide.step_number - 1].value["blocks"]:
+        step = self.lesson.steps[slide.step_number - 1].value
+        parts = [heavy_notice_html(step.get("heavy_notice") or "", self.language)]
+        for block in step["blocks"]:
             if block.block_type in StepContentBlock.TEACHER_ONLY:
                 parts.append(render_block(block, context, for_teacher=True))
             elif block.block_type in {"discussion", "work_form"}:
@@ -159,7 +160,7 @@ class Board:
                         "lessons/blocks/_listen_for.html", {**context, "value": block.value}
                     )
                 )
-        return mark_safe("\n".join(parts))  # noqa: S308  (templates escaped it)
+        return mark_safe("\n".join(filter(None, parts)))  # noqa: S308  (templates escaped it)
 
 
 def size(block: StreamValue.StreamChild) -> int:

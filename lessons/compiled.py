@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StructValue
@@ -29,6 +30,7 @@ class CompiledStep:
     number: int  # from 1
     title: str
     minutes: int
+    heavy_notice: str  # what is read first; "" when the step is not heavy
     path: str
     html: SafeString
     quiz_ids: frozenset[int]
@@ -124,6 +126,7 @@ def _compile_step(
         number=number,
         title=step.value["title"],
         minutes=step.value["minutes"],
+        heavy_notice=step.value.get("heavy_notice") or "",
         path=path,
         html=mark_safe("\n".join(html)),  # noqa: S308  (templates escaped it)
         quiz_ids=frozenset(
@@ -150,6 +153,12 @@ def render_block(
             block.block, [(name, part) for name, part in value.items() if name not in hidden]
         )
     return block.block.render(value, context=context)
+
+
+def heavy_notice_html(notice: str, language: str) -> str:
+    """What a teacher gets to know of what learners read before a heavy step; "" when it is not."""
+    context = {"notice": notice, "language": language}
+    return render_to_string("lessons/_heavy_notice_told.html", context) if notice else ""
 
 
 def _helplines(lesson: LessonPage) -> Iterator[Helpline]:

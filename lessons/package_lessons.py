@@ -50,6 +50,7 @@ class LessonContent:
                     "value": {
                         "title": step.title,
                         "minutes": step.minutes,
+                        "heavy_notice": step.heavy_notice,
                         "blocks": [self.block(block) for block in step.blocks],
                     },
                 }

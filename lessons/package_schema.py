@@ -57,6 +57,7 @@ class Step(Strict):
     id: UUID
     title: Line
     minutes: Annotated[int, Field(ge=1, le=45)]
+    heavy_notice: Annotated[str, Field(max_length=200)] = ""  # read first; the step may be skipped
     blocks: Annotated[list[Block], Field(min_length=1)]
 
 

@@ -20,6 +20,7 @@ from lessons.package_files import (
     Problem,
 )
 from lessons.package_paths import walk
+from lessons.package_schema import Lesson
 
 TRANSLATIONS = ("en", "ar")
 
@@ -74,6 +75,18 @@ def _other_than(
         if _ids(one) != _ids(source):
             message = "the ids are not those of the original, in the same order"
             yield translation.problem(file, ("id",), message)
+        elif isinstance(one, Lesson):
+            yield from _heavy_elsewhere(translation, file, one, source)
+
+
+def _heavy_elsewhere(
+    translation: PackageFolder, file: str, lesson: Lesson, original: Lesson
+) -> Iterator[Problem]:
+    """A step that is heavy in one language is heavy in the other: progress counts both alike."""
+    for place, (mine, theirs) in enumerate(zip(lesson.steps, original.steps, strict=True)):
+        if bool(mine.heavy_notice) != bool(theirs.heavy_notice):
+            message = "heavy_notice: must be there where the original has one, and nowhere else"
+            yield translation.problem(file, ("steps", place), message)
 
 
 _LISTS = {"lesson": "lessons", "quiz": "quizzes"}

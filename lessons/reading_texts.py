@@ -37,4 +37,6 @@ def _passages(lesson: LessonPage) -> Iterator[Passage]:
         where = f"{number}. {step.value['title']}"
         at = Passage(where, f"#block-{step.id}-section", "")
         yield Passage(where, at.anchor, step.value["title"])
+        if notice := step.value.get("heavy_notice"):
+            yield Passage(where, at.anchor, notice)
         yield from stream_passages(step.value["blocks"], at, teachers_only=HIDDEN)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.rich_text import expand_db_html
 
-from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson
+from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson, heavy_notice_html
 from lessons.models import LessonPackagePage, LessonPage
 from lessons.rendering import lesson_fingerprint
 from printing.pdf import Document, kept_pdf
@@ -72,7 +72,8 @@ def guide(package: LessonPackagePage, lesson: LessonPage) -> Document:
         *_told(reader, _("Als een leerling iets vertelt"), package.disclosure),
     ]
     for step in compiled.steps:
-        document.body += [_step_heading(reader, step), *reader.read(step.html)]
+        notice = heavy_notice_html(step.heavy_notice, compiled.language)
+        document.body += [_step_heading(reader, step), *reader.read(notice + step.html)]
     return document
 
 

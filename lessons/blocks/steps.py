@@ -66,6 +66,15 @@ class StepBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Titel"), max_length=200)
     minutes = blocks.IntegerBlock(label=_("Minuten"), min_value=1, max_value=45)
+    heavy_notice = blocks.CharBlock(
+        label=_("Waarschuwing vooraf"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Alleen bij een zware stap. Zeg kort waar het over gaat, zonder details. Leerlingen "
+            "zien dit eerst, en mogen de stap overslaan."
+        ),
+    )
     blocks = StepContentBlock(label=_("Inhoud"))
 
     class Meta:

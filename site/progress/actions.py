@@ -33,12 +33,17 @@ def finish_step(
 ) -> LearnerToken:
     """The learner goes on from this step; see ``completion`` for whether that finishes it.
 
+    A heavy step is finished by going on, whatever it holds: skipping it costs nothing.
     Makes a learner when there is none, or when the cookie was ended; returns the token
     of whom it was saved for. A second press changes nothing. 3 queries, 5 at the first step.
     """
     token = _living(token)
     wanted = times_wanted([each.quiz_ids for each in lesson.steps], step.number - 1)
-    is_finished = not wanted or is_finished_by_going_on(wanted, _done(token.learner_id, wanted))
+    is_finished = (
+        bool(step.heavy_notice)
+        or not wanted
+        or is_finished_by_going_on(wanted, _done(token.learner_id, wanted))
+    )
     following = lesson.step(step.number + 1) or step
     _move_progress(
         learner_id=token.learner_id,

@@ -4,7 +4,8 @@ The rule: a lesson is *complete* when every step was finished, and it has at lea
 A step without a quiz is finished when the learner goes on from it. A step with a quiz is
 finished when the quiz's attempt is submitted, or when the learner goes on from it after
 that; going past an unanswered quiz leaves the lesson *busy*. A measurement that stands in
-two steps, before and after, finishes the second when it was done twice.
+two steps, before and after, finishes the second when it was done twice. A heavy step may be
+skipped: going on finishes it, whatever it holds.
 """
 
 from __future__ import annotations

@@ -266,6 +266,7 @@ STATES = [
     State("stranger", "package, unfolded", unfold),
     State("stranger", "package guide", at("/lessen/{package}/handleiding/")),
     *[State("stranger", f"lesson step {n}", at(f"{{lesson}}{n}/")) for n in range(1, STEPS + 1)],
+    State("stranger", "heavy notice, read on", then(at("{lesson}4/"), unfold)),
     State("stranger", "lesson step with a quote", at("{next_lesson}7/")),
     *[State("stranger", f"every block, {what}", every_block(path))
       for what, path in (("stories", "1/"), ("explanations", "2/"), ("to do", "3/"))],

@@ -147,6 +147,7 @@ def test_a_language_may_have_less_than_the_whole(tmp_path: Path) -> None:
         ("les-een.lesson.yaml", "00000000011", "00000000099"),
         ("kleine-quiz.quiz.yaml", "00000000512", "00000000599"),
         ("package.yaml", "language: en", "language: ar"),
+        ("les-een.lesson.yaml", "    blocks:\n", "    heavy_notice: About threats.\n    blocks:\n"),
     ],
 )
 def test_what_is_no_translation_is_named_and_nothing_is_loaded(
