@@ -51,7 +51,8 @@ def _child(node: yaml.Node, part: str | int) -> tuple[int, yaml.Node] | None:
 
 
 def read_yaml(text: str) -> Document:
-    """Raises ``YamlError`` for text that is no YAML, and for a key that comes twice."""
+    """Raises ``YamlError`` for text that is no YAML, a key that comes twice, and a list or mapping
+    that is named (``&``) to stand elsewhere too (``*``); a word or a date may be."""
     loader = yaml.SafeLoader(text)
     try:
         root = loader.get_single_node()
@@ -64,6 +65,8 @@ def read_yaml(text: str) -> Document:
         raise YamlError(mark.line + 1 if mark else 1, error.problem or "not YAML") from error
     except yaml.YAMLError as error:
         raise YamlError(1, str(error)) from error
+    except RecursionError as error:
+        raise YamlError(1, "too many lists inside each other") from error
     except ValueError as error:  # a date such as 2026-02-31
         if isinstance(error, YamlError):
             raise
@@ -77,6 +80,11 @@ def _refuse_double_keys(root: yaml.Node) -> None:
     while waiting:
         node = waiting.pop()
         if id(node) in seen_nodes:
+            # Lists that name each other ten times over are larger than any memory (S-62).
+            if not isinstance(node, yaml.ScalarNode):
+                raise YamlError(
+                    node.start_mark.line + 1, "write this out: '*' may only name a word"
+                )
             continue
         seen_nodes.add(id(node))
         if isinstance(node, yaml.SequenceNode):
