@@ -185,7 +185,7 @@ class Loading:
     def quiz(self, source: schema.Quiz, numbers: Numbers) -> None:
         package = self.content.package
         fields = quiz_fields(source, numbers)
-        fields |= {"audience": package.audience, "language": package.language}
+        fields |= {"audience": source.audience or package.audience, "language": package.language}
         fields |= self.given(Quiz, source.id)
         questions = quiz_questions(source, numbers)
         digest = digest_of([fields, questions, *media_of(source, self.content)])

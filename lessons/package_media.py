@@ -6,6 +6,7 @@ They have no revisions: whether an editor was there since the last load shows fr
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -32,6 +33,21 @@ from media.actions import (
     save_package_recording,
 )
 from media.models import CustomImage, Recording
+
+# Of a file that came with no package: its name follows from what is in it, everywhere.
+MADE_NAME = re.compile(r"^(?:image|recording)-([0-9a-f]{16})\.[a-z0-9]+$")
+
+
+def made_name(kind: str, file_hash: str, ending: str) -> str:
+    return f"{kind}-{file_hash[:16]}{ending}"
+
+
+def same_file(model: type[Any], name: str, file_hash: str) -> Any:
+    """What is here already of a name that was made: an editor's own, with the same in it."""
+    made = MADE_NAME.match(name)
+    if made is None or not file_hash.startswith(made[1]):
+        return None
+    return model.objects.filter(file_hash=file_hash).order_by("pk").first()
 
 
 def digest_of(values: Any) -> str:
@@ -126,6 +142,8 @@ class PackageMedia:
             credit=image.credit,
         )
         found = CustomImage.objects.filter(package_file=package_file).first()
+        if found is None and (same := same_file(CustomImage, name, new.file_hash)) is not None:
+            return same.pk
         if found and not self._is_due(f"images/{name}", key, image_values(found), new.values()):
             return found.pk
         before = str(found.file.name) if found else ""
@@ -150,6 +168,9 @@ class PackageMedia:
             credit=source.credit,
         )
         found = Recording.objects.filter(package_file=package_file).first()
+        file_hash = str(new.values()["file_hash"])
+        if found is None and (same := same_file(Recording, source.file, file_hash)) is not None:
+            return same.pk
         if found and not self._is_due(name, key, recording_values(found), new.values()):
             return found.pk
         before = str(found.file.name) if found else ""

@@ -31,6 +31,7 @@ from lessons.school_types import SchoolType
 from quizzes.kinds import KINDS, lacks_marked, unfit_questions
 
 SCHEMA_VERSION = 1
+Audience = Literal["young_people", "teachers", "professionals"]
 
 
 class Source(Strict):
@@ -113,6 +114,7 @@ class Quiz(Strict):
     draw_count: Annotated[int, Field(ge=0)] = 0  # so many per attempt, by chance; 0: all
     shuffle_questions: bool = False
     shuffle_choices: bool = False
+    audience: Audience | None = None  # left out: that of the package
 
     @model_validator(mode="after")
     def questions_fit(self) -> Quiz:
@@ -145,7 +147,7 @@ class Package(Strict):
     title: Line
     big_idea: Line
     summary: Markdown
-    audience: Literal["young_people", "teachers", "professionals"]
+    audience: Audience
     age_from: Annotated[int, Field(ge=10, le=99)]
     age_to: Annotated[int, Field(ge=10, le=99)]
     level: Line  # "praktijkonderwijs, vmbo, onderbouw havo/vwo"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -72,7 +73,7 @@ def _other_than(
             else:
                 yield translation.problem(file, ("slug",), "there is no original of this file")
     for file, one, source in pairs:
-        if _ids(one) != _ids(source):
+        if _keys(one) != _keys(source):
             message = "the ids are not those of the original, in the same order"
             yield translation.problem(file, ("id",), message)
         elif isinstance(one, Lesson):
@@ -92,6 +93,23 @@ def _heavy_elsewhere(
 _LISTS = {"lesson": "lessons", "quiz": "quizzes"}
 
 
-def _ids(root: BaseModel) -> list[UUID]:
+def _keys(root: BaseModel) -> list[UUID]:
     keys = (getattr(model, "id", None) for _place, model in walk(root))
     return [key for key in keys if isinstance(key, UUID)]
+
+
+def ids_in(written: Any) -> list[str]:
+    """The ids in a part of a package as it stands in a file, in their order; not of sources."""
+    if isinstance(written, list):
+        return [found for one in written for found in ids_in(one)]
+    if not isinstance(written, dict):
+        return []
+    own = [written["id"]] if _is_key(written.get("id")) else []
+    return own + [found for name, one in written.items() if name != "id" for found in ids_in(one)]
+
+
+def _is_key(value: Any) -> bool:
+    try:
+        return bool(value) and str(UUID(str(value))) == value
+    except ValueError:
+        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, field_validator
 
 from lessons.package_base import Line, Recording, Strict
 from lessons.package_questions.base import MarkedQuestion, Values
@@ -23,7 +23,11 @@ def _tenths(written: Any) -> Any:
     return found
 
 
-Moment = Annotated[int, BeforeValidator(_tenths)]
+def _written(tenths: int) -> str:
+    return clock(tenths, exact=True)
+
+
+Moment = Annotated[int, BeforeValidator(_tenths), PlainSerializer(_written)]
 
 
 class Target(Strict):
