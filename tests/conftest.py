@@ -26,6 +26,7 @@ from quizzes import group, links
 from quizzes import rendering as quiz_rendering
 from quizzes.models import Quiz
 from quizzes.queries import clear_memory
+from signals.queries import clear_memory as forget_signals
 from tests.factories.accounts import UserFactory
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
 from tests.factories.lessons import load_small_package
@@ -64,6 +65,7 @@ def _fresh_memory() -> None:
     quiz_rendering.clear_memory()
     group.clear_memory()
     links.clear_memory()
+    forget_signals()
     catalogue.clear_memory()
     catalogue_rendering.clear_memory()
 

@@ -15,6 +15,7 @@ INCLUDES = [
     ("lessen/", "progress.urls"),
     ("", "home.urls"),
     ("hulp/", "helplines.urls"),
+    ("signalen/", "signals.urls"),
     ("", "accounts.urls"),
     ("", "classrooms.urls"),
     ("", "reports.urls"),

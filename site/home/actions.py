@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from wagtail.models import (
     Locale,
     Page,
@@ -23,6 +24,7 @@ from home.models import HomePage, StandardPage
 from lessons.models import CataloguePage
 from lessons.rich_text import to_html
 from quizzes.models import Quiz
+from signals.models import Signal
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -90,6 +92,9 @@ EDITING = {
         "view_recording",
         "change_helpline",
         "view_helpline",
+        "add_signal",
+        "change_signal",
+        "view_signal",
     ],
     "Moderators": [
         "add_quiz",
@@ -106,6 +111,13 @@ EDITING = {
         "change_helpline",
         "delete_helpline",
         "view_helpline",
+        "add_signal",
+        "change_signal",
+        "delete_signal",
+        "publish_signal",
+        "lock_signal",
+        "unlock_signal",
+        "view_signal",
     ],
 }
 
@@ -116,17 +128,36 @@ def set_up_editing() -> None:
 
     Once, for a new site: what an administrator takes away later stays away. Safe to repeat.
     """
+    _allow(["quizzes", "media", "helplines"])
+    _review(Quiz)
+
+
+@transaction.atomic
+def set_up_signals() -> None:
+    """The same for signals, also on a site from before there were any. 1 query when done.
+
+    Once: not when somebody may do something with signals already.
+    """
+    known = Permission.objects.filter(content_type__app_label="signals")
+    if not Group.objects.filter(permissions__in=known).exists():
+        _allow(["signals"])
+        _review(Signal)
+
+
+def _allow(apps: list[str]) -> None:
     for group in Group.objects.filter(name__in=EDITING):
         group.permissions.add(
             *Permission.objects.filter(
-                content_type__app_label__in=["quizzes", "media", "helplines"],
-                codename__in=EDITING[group.name],
+                content_type__app_label__in=apps, codename__in=EDITING[group.name]
             )
         )
+
+
+def _review(model: type[Model]) -> None:
     workflow = Workflow.objects.active().order_by("pk").first()
     if workflow is not None:
         WorkflowContentType.objects.get_or_create(
-            content_type=ContentType.objects.get_for_model(Quiz), defaults={"workflow": workflow}
+            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
         )
 
 

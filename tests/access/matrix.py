@@ -81,6 +81,8 @@ MATRIX: dict[str, Access] = {
     "home:front": everybody(),
     "home:mine": everybody(),
     "helplines:help": everybody(),
+    "signals:list": everybody(),
+    "signals:signal": everybody(),
     "about": everybody(post=200),  # Wagtail's own view; it stores nothing
     "privacy": everybody(post=200),
     "accessibility": everybody(post=200),

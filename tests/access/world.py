@@ -30,12 +30,15 @@ from media.models import CustomImage
 from quizzes.models import Quiz
 from quizzes.queries import clear_memory as forget_quizzes
 from quizzes.queries import newest_edition
+from signals.models import Signal
+from signals.queries import clear_memory as forget_signals
 from tests.access.routes import Route
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
 from tests.factories.lessons import load_every_block, load_small_package
 from tests.factories.organisations import OrganisationFactory, make_teacher
 from tests.factories.quizzes import EVERY_TYPE, key, make_quiz, supplement, with_supplement
+from tests.factories.signals import make_signal
 
 ROLES = (
     "anonymous",
@@ -87,6 +90,7 @@ class World:
     package: LessonPackagePage
     lesson: LessonPage
     quiz: Quiz
+    signal: Signal
     classroom: Classroom
     assignment: Assignment
     foreign_classroom: Classroom
@@ -126,6 +130,7 @@ class World:
             "number": 1,
             "package": self.package.slug,
             "lesson": self.lesson.slug,
+            "signal": self.signal.slug,
             "classroom": str(self.classroom.public_id),
             "enrolment": str(self.joined["learner"].enrolment.public_id),
             "assignment": str(self.assignment.public_id),
@@ -228,6 +233,7 @@ def make_world() -> World:
         package=package,
         lesson=lesson,
         quiz=quiz,
+        signal=make_signal(),
         classroom=classroom,
         assignment=assign(classroom=classroom, thing=package, now=now, user=users["teacher"]),
         foreign_classroom=foreign,
@@ -275,7 +281,7 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-    for forget in (forget_quizzes, forget_front, forget_helplines):
+    for forget in (forget_quizzes, forget_front, forget_helplines, forget_signals):
         forget()
 
 

@@ -52,7 +52,7 @@ def counts() -> list[int]:
 def test_a_machine_is_made_ready_once(var: Path, client: Client, settings: Any) -> None:
     settings.BASE_URL = "http://127.0.0.1:8123"
     first = prepare("--demo")
-    assert len(first) == 7
+    assert len(first) == 8
     (var / "static" / "staticfiles.json").write_text("{}")  # what the real storage leaves
     made = counts()
     second = prepare("--demo")

@@ -11,10 +11,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from wagtail.models import Page, Site, Task, Workflow
 
-from home.actions import set_up_editing, set_up_site
+from home.actions import set_up_editing, set_up_signals, set_up_site
 from home.models import HomePage
 from lessons.models import CataloguePage
 from quizzes.models import Quiz
+from signals.models import Signal
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,23 @@ def test_a_workflow_that_somebody_named_keeps_its_name() -> None:
     Workflow.objects.update(name="Raad van wijzen")
     import_module("home.migrations.0003_name_the_workflow").forwards(apps, None)
     assert Workflow.objects.get().name == "Raad van wijzen"
+
+
+def may_with_signals(group: str) -> set[str]:
+    own = Group.objects.get(name=group).permissions.filter(content_type__app_label="signals")
+    return set(own.values_list("codename", flat=True))
+
+
+def test_who_edits_quizzes_edits_signals_too_and_only_moderators_publish_them() -> None:
+    set_up_signals()
+    assert may_with_signals("Editors") == {"add_signal", "change_signal", "view_signal"}
+    assert "publish_signal" in may_with_signals("Moderators")
+    assert Signal(title="Nieuw").get_workflow() == Workflow.objects.active().first()
+
+
+def test_what_an_administrator_took_away_from_signals_stays_away() -> None:
+    set_up_signals()
+    editors = Group.objects.get(name="Editors")
+    editors.permissions.remove(*editors.permissions.filter(content_type__app_label="signals"))
+    set_up_signals()
+    assert may_with_signals("Editors") == set()

@@ -34,6 +34,7 @@ def starts(world: World) -> list[str]:
         reverse("home:front"),
         reverse("home:mine"),
         reverse("helplines:help"),
+        reverse("signals:list"),
         reverse("lessons:catalogue"),
         world.address(ROUTES["quizzes:quiz"]),
         questions,

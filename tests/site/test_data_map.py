@@ -29,6 +29,7 @@ OURS = {
     "progress",
     "quizzes",
     "reports",
+    "signals",
 }
 # What would make a learner somebody: words in a field's name, and types of field.
 IDENTIFYING_WORDS = {

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "classrooms",
     "lessons",
     "quizzes",
+    "signals",
     "media",
     "helplines",
     "editorial",

@@ -27,6 +27,7 @@ from home.actions import (
     offer_quiz,
     set_up_editing,
     set_up_reviews,
+    set_up_signals,
     set_up_site,
     starter_texts,
 )
@@ -72,7 +73,7 @@ class Stamps:
 
 
 class Command(BaseCommand):
-    help = "Migrates, collects static files, loads helplines and starter packages, and the demo."
+    help = "Migrates, collects static files, loads what comes with the site, and the demo."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -83,7 +84,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["port"]:
             self.see_that_port_is_free(options["host"], options["port"])
-        # Wagtail notes each page that it makes; here that would drown the seven lines below.
+        # Wagtail notes each page that it makes; here that would drown the eight lines below.
         logging.getLogger("wagtail").setLevel(logging.WARNING)
         self.stamps = Stamps(settings.VAR_DIR / "prepared.json")
         steps: list[tuple[str, Callable[[], str]]] = [
@@ -91,7 +92,8 @@ class Command(BaseCommand):
             ("database", self.database),
             ("static files", self.static_files),
             ("pages", self.pages),
-            ("helplines", self.helplines),
+            ("helplines", lambda: self.list_of("helplines")),
+            ("signals", lambda: self.list_of("signals")),
             ("lesson packages", self.packages),
         ]
         if options["demo"]:
@@ -149,6 +151,7 @@ class Command(BaseCommand):
         home = set_up_site()
         if self.is_fresh:
             set_up_editing()
+        set_up_signals()
         set_up_reviews()
         made = add_missing_texts(home=home, texts=starter_texts())
         return f"made {', '.join(made)}" if made else "up to date"
@@ -162,13 +165,14 @@ class Command(BaseCommand):
         """Whether files must be loaded: another content, or an empty database."""
         return self.is_fresh or self.stamps.is_new(name, mark)
 
-    def helplines(self) -> str:
-        folder = settings.SITE_DIR / "helplines" / "data"
+    def list_of(self, app: str) -> str:
+        """The file of an app that comes with the site, by the command ``load_<app>``."""
+        folder = settings.SITE_DIR / app / "data"
         mark = fingerprint(files_in(folder), self.database_mark())
-        if not self.is_due("helplines", mark):
+        if not self.is_due(app, mark):
             return "up to date"
-        said = self.run_quietly("load_helplines")
-        self.stamps.keep("helplines", mark)
+        said = self.run_quietly(f"load_{app}")
+        self.stamps.keep(app, mark)
         return said
 
     def packages(self) -> str:
