@@ -57,7 +57,7 @@ def test_a_machine_is_made_ready_once(var: Path, client: Client, settings: Any) 
     made = counts()
     second = prepare("--demo")
     assert counts() == made
-    assert all("up to date" in line for line in second[1:6]), second
+    assert all("up to date" in line for line in second[1:7]), second
 
     demo = json.loads((var / "demo.json").read_text())
     assert demo["base_url"] == "http://127.0.0.1:8123"
