@@ -90,7 +90,12 @@ class Loading:
             catalogue,
             package_fields(package, image=images[package.image.file]),
         )
-        make = LessonContent(images=images, quizzes=self.quizzes, helplines=self.helplines)
+        make = LessonContent(
+            images=images,
+            quizzes=self.quizzes,
+            helplines=self.helplines,
+            recordings=self.recordings,
+        )
         lessons = [
             self.page(LessonPage, lesson.id, page, make.fields(lesson))
             for lesson in self.content.lessons

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from lessons.package_base import Image, Line, Markdown, Slug, Strict
+from lessons.package_base import Image, Line, Markdown, Recording, Slug, Strict
 
 
 class TextBlock(Strict):
@@ -24,6 +24,15 @@ class ImageBlock(Strict):
     type: Literal["image"]
     id: UUID
     image: Image
+
+
+class RecordingBlock(Strict):
+    """A video or something to listen to, and what to notice in it."""
+
+    type: Literal["recording"]
+    id: UUID
+    recording: Recording
+    intro: str = ""
 
 
 class QuoteBlock(Strict):
@@ -275,6 +284,7 @@ class LocalSlotBlock(Strict):
 Block = Annotated[
     TextBlock
     | ImageBlock
+    | RecordingBlock
     | QuoteBlock
     | SignalCardBlock
     | CaseBlock

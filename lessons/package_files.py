@@ -188,6 +188,8 @@ class PackageReader:
                 self.check_image(file, location, model)
             if isinstance(model, SpotMomentsQuestion):
                 self.check_windows(file, location, model)
+            if isinstance(model, block_schema.RecordingBlock):
+                self.check_recording(file, (*location, "recording"), model.recording)
             if isinstance(model, Supplement):
                 self.check_supplement(file, location, model)
             for key, known, what in (

@@ -28,8 +28,10 @@ class LessonContent:
         images: Mapping[str, int],
         quizzes: Mapping[str, int],
         helplines: Mapping[str, int],
+        recordings: Mapping[str, int],
     ) -> None:
         self.images = images
+        self.recordings = recordings
         self.quizzes = quizzes
         self.helplines = helplines
 
@@ -96,6 +98,9 @@ class LessonContent:
 
     def _image(self, block: block_schema.ImageBlock) -> dict[str, Any]:
         return self._illustration(block.image)
+
+    def _recording(self, block: block_schema.RecordingBlock) -> dict[str, Any]:
+        return {"recording": self.recordings[block.recording.file], "intro": block.intro}
 
     def _picture_story(self, block: block_schema.PictureStoryBlock) -> dict[str, Any]:
         frames = [{**self._illustration(one.image), "text": one.text} for one in block.frames]

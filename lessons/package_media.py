@@ -59,6 +59,10 @@ def pictures_in(lesson: schema.Lesson) -> Iterator[schema.Image]:
     return (model for _, model in walk(lesson) if isinstance(model, schema.Image))
 
 
+def played_in(lesson: schema.Lesson) -> Iterator[RecordingSource]:
+    return (model for _, model in walk(lesson) if isinstance(model, RecordingSource))
+
+
 def supplements_in(quiz: schema.Quiz) -> list[Supplement]:
     return [one.supplement for one in (*quiz.questions, *quiz.bands) if one.supplement is not None]
 
@@ -113,7 +117,8 @@ class PackageMedia:
 
     def load_recordings(self, images: Mapping[str, int]) -> dict[str, int]:
         found: dict[str, RecordingSource] = {}
-        for recording in chain(*map(recordings_in, self.content.quizzes)):
+        in_lessons = chain(*map(played_in, self.content.lessons))
+        for recording in chain(in_lessons, *map(recordings_in, self.content.quizzes)):
             found.setdefault(recording.file, recording)
         return {name: self._recording(one, images) for name, one in found.items()}
 

@@ -46,6 +46,7 @@ MARKDOWN_FIELDS: dict[type[BaseModel], dict[str, tuple[str, ...]]] = {
 # What a ``Line`` does not bound already.
 LIMITS: dict[type[BaseModel], dict[str, int]] = {
     block_schema.QuizBlock: {"intro": 200},
+    block_schema.RecordingBlock: {"intro": 200},
     block_schema.HelplineCardBlock: {"intro": 300},
     schema.Image: {"alt": 200, "caption": 200, "credit": 200},
     schema.Source: {"published": 40, "recheck": 500},

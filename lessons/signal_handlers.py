@@ -11,15 +11,17 @@ from wagtail.signals import page_published, page_unpublished
 from helplines.models import Helpline
 from lessons.actions import move_stamp, note_quizzes
 from lessons.models import LessonPackagePage, LessonPage
-from media.models import CustomImage
+from media.models import CustomImage, Recording
 from quizzes.models import Quiz
 
 
 @receiver(post_save, sender=Helpline)
 @receiver(post_save, sender=CustomImage)
+@receiver(post_save, sender=Recording)
 @receiver(post_save, sender=Quiz)
 @receiver(post_delete, sender=Helpline)
 @receiver(post_delete, sender=CustomImage)
+@receiver(post_delete, sender=Recording)
 @receiver(post_delete, sender=Quiz)
 def something_shown_changed(sender: type, raw: bool = False, **_kwargs: Any) -> None:
     if not raw:

@@ -13,7 +13,6 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from PIL import Image, ImageOps
 
-from media.captions import read_captions, write_captions
 from media.containers import read_container
 from media.models import CustomImage, Recording
 
@@ -97,7 +96,7 @@ def keep_recording(recording: Recording) -> KeptRecording:
     if not default_storage.exists(name):
         with recording.file.storage.open(original_name, "rb") as original:
             _save_once(name, original)
-    captions = write_captions(read_captions(recording.captions).cues).encode()
+    captions = recording.captions_file.encode()
     captions_name = f"{KEPT_RECORDINGS}/{sha1(captions, usedforsecurity=False).hexdigest()}.vtt"
     if not default_storage.exists(captions_name):
         _save_once(captions_name, ContentFile(captions))

@@ -18,6 +18,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
 from media.admin_forms import RecordingForm
+from media.captions import read_captions, write_captions
 from media.containers import Container
 from media.svg import UnsafeSvgError, check_svg
 from media.transcripts import Line, read_transcript
@@ -191,6 +192,16 @@ class Recording(index.Indexed, models.Model):
         return [
             name for name in ("captions", "transcript", "description") if not getattr(self, name)
         ]
+
+    @property
+    def captions_file(self) -> str:
+        """What was read in the captions, written anew: nothing else that stood there goes along."""
+        return write_captions(read_captions(self.captions).cues)
+
+    @property
+    def captions_hash(self) -> str:
+        """Names this text of the captions, so that browsers may keep it for a year."""
+        return sha1(self.captions_file.encode(), usedforsecurity=False).hexdigest()
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""What a page needs to play a recording that an edition keeps."""
+"""What a page needs to play a recording: one that an edition keeps, or as it is now."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.storage import default_storage
+from django.urls import reverse
 
 from media.containers import CONTENT_TYPES
+from media.models import Recording
 from media.times import clock
 
 
@@ -31,4 +33,21 @@ def player(kept: Mapping[str, Any] | None) -> dict[str, Any] | None:
         "length": clock(kept["tenths"]),
         "description": kept["description"],
         "credit": kept["credit"],
+    }
+
+
+def live_player(recording: Recording) -> dict[str, Any]:
+    """For ``media/_player.html``, of a recording as an editor has it now. No query."""
+    name = str(recording.file.name)
+    return {
+        "kind": recording.kind,
+        "url": recording.file.url,
+        "format": CONTENT_TYPES[posixpath.splitext(name)[1]],
+        "captions": reverse("media:captions", args=[recording.pk, recording.captions_hash]),
+        "poster": recording.poster.file.url if recording.poster else "",
+        "language": recording.language,
+        "tenths": recording.duration_tenths,
+        "length": clock(recording.duration_tenths),
+        "description": recording.description,
+        "credit": recording.credit,
     }

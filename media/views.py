@@ -10,9 +10,11 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from media.containers import CONTENT_TYPES
+from media.models import Recording
 from media.ranges import UnsatisfiableRangeError, read_range
 
 # What a browser may show; all else is a download. The type comes from here, never from
@@ -85,6 +87,20 @@ def upload(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
         response.is_cacheable = True  # type: ignore[union-attr]
     if shown_type == "image/svg+xml":
         compressor.process_response(request, response)
+    return response
+
+
+@require_safe
+def captions(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
+    """The captions of a recording as it is now; of an older text there is nothing. 1 query."""
+    recording = get_object_or_404(Recording, pk=pk)
+    if digest != recording.captions_hash:
+        raise Http404
+    response = HttpResponse(recording.captions_file, content_type=RECORDING_TYPES[".vtt"])
+    response["Cache-Control"] = A_YEAR
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response.is_cacheable = True  # type: ignore[attr-defined]
     return response
 
 

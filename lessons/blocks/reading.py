@@ -1,11 +1,19 @@
-"""To read and to look at."""
+"""To read, to look at and to listen to."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from lessons.blocks.base import SHORT_FEATURES, NamesSources, source_names
+from media.models import Recording
+from media.players import live_player
+from media.times import clock
+from quizzes.question_types.recordings import undescribed
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -56,3 +64,54 @@ class WordBlock(NamesSources, blocks.StructBlock):
         }
         description = _("Een moeilijk woord, uitgelegd waar het voor het eerst staat.")
         label_format = "{word}"
+
+
+class RecordingBlock(blocks.StructBlock):
+    """A video or something to listen to, from our own site: it never begins by itself."""
+
+    recording = SnippetChooserBlock(
+        Recording,
+        label=_("Opname"),
+        help_text=_("Een nieuwe versie van de opname staat meteen in de les."),
+    )
+    intro = blocks.CharBlock(
+        label=_("Waar let je op?"), required=False, max_length=200, help_text=_("Staat erboven.")
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        recording = cleaned["recording"]
+        if self.is_deferred_validation or recording is None:  # a draft, which may be unfinished
+            return cleaned
+        if error := undescribed(recording):
+            raise StructBlockValidationError(block_errors={"recording": error})
+        return cleaned
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Nothing to play while somebody who cannot see or hear it would miss something."""
+        context = super().get_context(value, parent_context)
+        recording: Recording | None = value["recording"]
+        if recording is None or recording.missing:
+            return context
+        context["recording"] = live_player(recording)
+        context["recording_title"] = recording.title
+        context["lines"] = [
+            {"start": line.start, "time": clock(line.start), "speaker": line.speaker,
+             "text": line.text}
+            for line in recording.lines
+        ]  # fmt: skip
+        return context
+
+    def get_preview_value(self) -> Any:
+        """With a recording of the library, if it has one that is ready."""
+        value = super().get_preview_value()
+        ready = (one for one in Recording.objects.order_by("pk")[:20] if not one.missing)
+        value["recording"] = next(ready, None)
+        return value
+
+    class Meta:
+        icon = "media"
+        label = _("Video of geluid")
+        template = "lessons/blocks/recording.html"
+        preview_value = {"recording": None, "intro": "Waaraan merk je dat er iets niet klopt?"}
+        description = _("Een eigen opname, met ondertiteling en tekst om te lezen.")

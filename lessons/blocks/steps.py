@@ -17,7 +17,7 @@ from lessons.blocks.explaining import (
     VariantsBlock,
 )
 from lessons.blocks.help import HelplineCardBlock, LocalSlotBlock, TeacherNoteBlock
-from lessons.blocks.reading import SignalCardBlock, TextBlock, WordBlock
+from lessons.blocks.reading import RecordingBlock, SignalCardBlock, TextBlock, WordBlock
 from lessons.blocks.stories import (
     CaseBlock,
     ChatStoryBlock,
@@ -36,6 +36,7 @@ HELP = _("Hulp en docent")
 class StepContentBlock(blocks.StreamBlock):
     text = TextBlock(features=RICH_TEXT_FEATURES, group=CONTENT)
     image = IllustrationBlock(group=CONTENT)
+    recording = RecordingBlock(group=CONTENT)
     word = WordBlock(group=CONTENT)
     signal_card = SignalCardBlock(group=CONTENT)
     case = CaseBlock(group=STORY)

@@ -101,6 +101,7 @@ MATRIX: dict[str, Access] = {
     "progress:finish_step": everybody(get=405, post=302),
     "progress:lesson_end": everybody(),
     "media:upload": everybody(),
+    "media:captions": everybody(),
     "quizzes:quiz": everybody(),
     "quizzes:questions": everybody(),
     "quizzes:again": everybody(get=405, post=200),

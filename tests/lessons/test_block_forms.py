@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 from lessons.blocks import StepContentBlock
 from lessons.blocks.steps import StepBlock
 from lessons.models import LessonPage
+from media.models import Recording
 from tests.factories.lessons import load_every_block
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,26 @@ def test_what_a_package_brought_an_editor_can_save_again() -> None:
     assert isinstance(steps.child_blocks["step"], StepBlock)
     cleaned = steps.clean(lesson.steps)
     assert steps.get_prep_value(cleaned) == steps.get_prep_value(lesson.steps)
+
+
+def test_a_recording_is_only_taken_with_all_that_somebody_needs_who_misses_it(db: Any) -> None:
+    load_every_block()
+    block = KINDS["recording"]
+    recording = Recording.objects.get()
+    value = block.to_python({"recording": recording.pk, "intro": ""})
+    assert block.clean(value)["recording"] == recording
+    recording.captions = ""
+    recording.save()
+    value = block.to_python({"recording": recording.pk, "intro": ""})
+    with pytest.raises(StructBlockValidationError) as error:
+        block.clean(value)
+    assert "ondertiteling" in str(error.value.block_errors["recording"])
+
+
+def test_a_recording_is_previewed_with_one_of_the_library_that_is_ready(db: Any) -> None:
+    block = KINDS["recording"]
+    assert "<video" not in block.render(block.get_preview_value())
+    load_every_block()
+    assert "<video" in block.render(block.get_preview_value())
+    Recording.objects.update(captions="")
+    assert "<video" not in block.render(block.get_preview_value())

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
+from django.urls import reverse
 
+from lessons.actions import move_stamp
 from lessons.compiled import compile_lesson
 from lessons.models import LessonPackagePage, LessonPage
-from media.models import CustomImage
+from media.models import CustomImage, Recording
 from tests.factories.lessons import load_every_block
 
 LESSON = "/lessen/alle-blokken/elk-blok/"
@@ -65,6 +67,55 @@ def test_what_to_listen_for_never_reaches_a_learner(
 def test_a_teacher_reads_what_to_listen_for(lesson: LessonPage) -> None:
     notes = " ".join(words(note) for note in guide(lesson).select(".teacher-note"))
     assert [name for name in SECRETS if f"GEHEIM-{name}" not in notes] == []
+
+
+def test_a_recording_has_its_captions_and_its_text_beside_it(
+    client: Client, lesson: LessonPage
+) -> None:
+    card = step(client, 1).select_one(".recording-card")
+    assert card is not None
+    assert words(card.h3) == "Een week"
+    assert "Wat verandert er voor Sam?" in words(card)
+    video = card.video
+    assert "autoplay" not in video.attrs
+    assert video["preload"] == "none"
+    track = client.get(video.find("track")["src"])
+    assert track["Content-Type"] == "text/vtt; charset=utf-8"
+    assert track["Cache-Control"].endswith("immutable")
+    assert b"Maandag." in track.content
+    lines = card.select(".transcript__line")
+    assert words(lines[1]) == "0:04 (Dinsdag. Sam fietst naar huis.)"
+    assert [line["data-start"] for line in lines][:3] == ["0", "40", "80"]
+
+
+def test_captions_of_another_day_are_not_served(client: Client, lesson: LessonPage) -> None:
+    """What may be kept for a year never changes at one address."""
+    recording = Recording.objects.get()
+    old = reverse("media:captions", args=[recording.pk, recording.captions_hash])
+    recording.captions = recording.captions.replace("Maandag", "Vandaag")
+    recording.save()
+    assert client.get(old).status_code == 404
+    new = reverse("media:captions", args=[recording.pk, recording.captions_hash])
+    assert "Vandaag" in client.get(new).content.decode()
+    assert "Vandaag" not in str(step(client, 1)), "its text is written by itself"
+    track = step(client, 1).select_one("track")
+    assert track is not None
+    assert track["src"] == new, "and the page in memory has heard of it"
+
+
+@pytest.mark.parametrize("name", ["captions", "transcript", "description"])
+def test_a_recording_that_somebody_would_miss_is_not_there(
+    client: Client, lesson: LessonPage, name: str
+) -> None:
+    assert step(client, 1).select_one(".recording-card") is not None
+    Recording.objects.update(**{name: ""})
+    move_stamp()
+    assert step(client, 1).select_one(".recording-card") is None
+
+
+def test_a_recording_that_is_gone_leaves_the_lesson(client: Client, lesson: LessonPage) -> None:
+    Recording.objects.get().delete()
+    assert step(client, 1).select_one(".recording-card") is None
 
 
 def test_a_story_in_pictures_goes_in_order(client: Client, lesson: LessonPage) -> None:

@@ -33,6 +33,7 @@ from lessons.package_blocks import (
     PictureStoryBlock,
     QuizBlock,
     QuoteBlock,
+    RecordingBlock,
     ReflectionBlock,
     SignalCardBlock,
     StepByStepBlock,
@@ -119,6 +120,9 @@ def learner_texts_of_block(block: Block) -> list[str]:
             return [block.text]
         case ImageBlock():
             return _image_texts(block.image)
+        case RecordingBlock():
+            recording = block.recording
+            return [recording.title, block.intro, recording.transcript, recording.description]
         case QuoteBlock():
             return [block.quote, block.who, block.consent]
         case SignalCardBlock():
