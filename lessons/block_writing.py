@@ -59,10 +59,12 @@ class BlockWriting:
 
     def step(self, raw: Raw) -> Raw:
         value = raw["value"]
+        notice = value.get("heavy_notice")
         return {
             "id": raw["id"],
             "title": value["title"],
             "minutes": value["minutes"],
+            **({"heavy_notice": notice} if notice else {}),
             "blocks": [self.block(block) for block in value["blocks"]],
         }
 
@@ -106,6 +108,12 @@ class BlockWriting:
 
     def _image(self, value: Raw) -> Raw:
         return {"image": self._illustration(value)}
+
+    def _recording(self, value: Raw) -> Raw:
+        return {
+            "recording": self.names.recording(value["recording"]),
+            "intro": value.get("intro"),
+        }
 
     def _picture_story(self, value: Raw) -> Raw:
         frames = [

@@ -5,5 +5,5 @@ from media import views
 app_name = "media"
 urlpatterns = [
     path("uploads/<path:path>", views.upload, name="upload"),
-    path("ondertiteling/<int:pk>/<str:digest>.vtt", views.captions, name="captions"),
+    path("ondertiteling/<int:recording>/<str:digest>.vtt", views.captions, name="captions"),
 ]

@@ -91,12 +91,12 @@ def upload(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
 
 
 @require_safe
-def captions(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
+def captions(request: HttpRequest, recording: int, digest: str) -> HttpResponse:
     """The captions of a recording as it is now; of an older text there is nothing. 1 query."""
-    recording = get_object_or_404(Recording, pk=pk)
-    if digest != recording.captions_hash:
+    found = get_object_or_404(Recording, pk=recording)
+    if digest != found.captions_hash:
         raise Http404
-    response = HttpResponse(recording.captions_file, content_type=RECORDING_TYPES[".vtt"])
+    response = HttpResponse(found.captions_file, content_type=RECORDING_TYPES[".vtt"])
     response["Cache-Control"] = A_YEAR
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"

@@ -26,7 +26,7 @@ from helplines.queries import clear_memory as forget_helplines
 from home.actions import add_missing_texts, set_up_site, starter_texts
 from home.queries import clear_memory as forget_front
 from lessons.models import LessonPackagePage, LessonPage
-from media.models import CustomImage
+from media.models import CustomImage, Recording
 from quizzes.models import Quiz
 from quizzes.queries import clear_memory as forget_quizzes
 from quizzes.queries import newest_edition
@@ -123,7 +123,10 @@ class World:
 
     def kwargs(self) -> dict[str, Any]:
         """What the addresses of the owner's things are made of."""
+        recording = Recording.objects.first()
         return {
+            "recording": recording.pk,
+            "digest": recording.captions_hash,
             "slug": self.quiz.slug,
             "attempt": self.attempt,
             "path": CustomImage.objects.first().file.name,

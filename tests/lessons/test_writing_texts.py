@@ -108,6 +108,15 @@ def test_any_line_comes_back_from_yaml(lines: list[str]) -> None:
     assert read_yaml(write_yaml({"lines": lines})).content == {"lines": lines}
 
 
+RECORDING = {
+    "file": "x.mp3",
+    "captions": "x.vtt",
+    "title": "Opname",
+    "description": "Iemand praat.",
+    "credit": "Ons",
+}
+
+
 class NoNames:
     def __init__(self) -> None:
         self.helplines = {1: "lijn"}
@@ -115,8 +124,8 @@ class NoNames:
     def image(self, number: int | None, *, alt: str = "", decorative: bool | None = None) -> dict:
         return {"file": "x.svg", "alt": alt, "decorative": not alt} if number else None
 
-    def recording(self, number: int | None) -> None:
-        return None
+    def recording(self, number: int | None) -> dict | None:
+        return RECORDING if number else None
 
     def quiz(self, number: int | None) -> str | None:
         return "quiz" if number else None
@@ -141,6 +150,9 @@ any_block = st.one_of(
     st.fixed_dictionaries({"type": st.just("teacher_note"), "note": rich}),
     st.fixed_dictionaries({"type": st.just("image"), "image": image}),
     st.fixed_dictionaries({"type": st.just("reflection"), "prompt": rich}),
+    st.fixed_dictionaries(
+        {"type": st.just("recording"), "recording": st.just(RECORDING), "intro": lines}
+    ),
     st.fixed_dictionaries({"type": st.just("quiz"), "quiz": st.just("quiz"), "intro": lines}),
     st.fixed_dictionaries(
         {"type": st.just("helpline_card"), "title": lines, "helplines": st.just(["lijn"])}
@@ -207,6 +219,7 @@ lessons = st.builds(
                 "id": str(UUID(int=2)),
                 "title": title,
                 "minutes": minutes,
+                "heavy_notice": title if minutes % 2 else "",
                 "blocks": [{**one, "id": str(UUID(int=n))} for n, one in enumerate(blocks, 10)],
             }
         ],
@@ -222,7 +235,9 @@ lessons = st.builds(
 @given(lessons)
 def test_any_lesson_comes_back_from_what_wagtail_keeps_and_from_its_file(written: dict) -> None:
     lesson = schema.Lesson.model_validate(written)
-    kept = LessonContent(images={"x.svg": 3}, quizzes={"quiz": 4}, helplines={"lijn": 1})
+    kept = LessonContent(
+        images={"x.svg": 3}, quizzes={"quiz": 4}, helplines={"lijn": 1}, recordings={"x.mp3": 5}
+    )
     raw = json.loads(json.dumps(kept.fields(lesson)))
     make = BlockWriting(NoNames(), lambda html, features: to_markdown(html or "", features))
     again = schema.Lesson.model_validate({**written, "steps": [make.step(raw["steps"][0])]})
