@@ -47,7 +47,10 @@ def look(world: World, role: str, name: str) -> Any:
     return response
 
 
-@pytest.mark.parametrize("name", [name for name in MATRIX if name != "media:upload"])
+FILES = ("media:upload", "media:captions")
+
+
+@pytest.mark.parametrize("name", [name for name in MATRIX if name not in FILES])
 def test_every_page_has_exactly_the_strict_headers(world: World, name: str) -> None:
     for role in ROLES:
         response = look(world, role, name)
@@ -65,10 +68,11 @@ def test_every_page_has_exactly_the_strict_headers(world: World, name: str) -> N
         assert "X-Powered-By" not in headers
 
 
-def test_an_uploaded_picture_is_kept_and_carries_nothing_of_a_person(world: World) -> None:
+@pytest.mark.parametrize("name", FILES)
+def test_an_uploaded_file_is_kept_and_carries_nothing_of_a_person(world: World, name: str) -> None:
     """S-36: the one thing that a shared cache may keep."""
     for role in ROLES:
-        response = look(world, role, "media:upload")
+        response = look(world, role, name)
         assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert not response.cookies
         assert policy(response)["default-src"] == "'none'"
