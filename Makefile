@@ -26,7 +26,9 @@ DEPLOY := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=exampl
 	BASE_URL=https://example.org DATABASE_URL=sqlite:////dev/null \
 	DEFAULT_FROM_EMAIL=nobody@example.org SECURITY_CONTACT=mailto:nobody@example.org
 
-.PHONY: help install run test check bench herd trees translations lock clean clean-all
+WITHOUT_BROWSER := -m "not server and not browser" --durations 25 --numprocesses $(JOBS) --no-loadscope-reorder
+
+.PHONY: help install run test coverage check bench herd trees translations lock clean clean-all
 
 help: ## This list
 	@echo "make <target>, with:"
@@ -56,25 +58,25 @@ run: install ## The site at http://127.0.0.1:8000 with demo accounts (PORT=, HOS
 		--host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 4 \
 		--respawn-failed-workers --no-access-log --log-level warning config.wsgi:application
 
-test: install ## All tests and their coverage; some of them: make test TESTS="tests/home -x"
+test: install ## All tests; some of them: make test TESTS="tests/home -x"
 ifeq ($(TESTS),)
-	@$(BIN)/coverage erase
 	@echo "1/3  what kills servers and counts writes to disk, with the machine to itself"
-	@# Not measured, nor are the browsers: tracing slows a server by half, and what they cover
-	@# the others cover too.
 	@$(BIN)/python -m pytest -m server
 	@echo "2/3  what needs no browser, on $(JOBS) cores"
-	@# Not --cov: that begins after the plugins were imported, and misses what they import.
-	@$(BIN)/coverage run -m pytest -m "not server and not browser" --durations 25 --numprocesses $(JOBS) \
-		--no-loadscope-reorder
-	@$(BIN)/coverage combine --quiet
-	@$(BIN)/coverage report
+	@$(BIN)/python -m pytest $(WITHOUT_BROWSER)
 	@echo "3/3  in a browser, on $(JOBS) cores"
 	@$(BIN)/python -m pytest -m "browser and not server" --durations 25 --numprocesses $(JOBS) \
 		--no-loadscope-reorder
 else
 	@$(BIN)/python -m pytest $(TESTS)
 endif
+
+coverage: install ## How much of the code the tests without a browser reach; fails below 95 %
+	@$(BIN)/coverage erase
+	@# Not --cov: that begins after the plugins were imported, and misses what they import.
+	@$(BIN)/coverage run -m pytest $(WITHOUT_BROWSER)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 
 check: install ## Style, types, layers, templates, migrations, translations, lock, settings
 	$(BIN)/ruff check .
