@@ -20,7 +20,7 @@ from lessons import slotted as slotted_module
 from lessons.catalogue import PACKAGES_PER_PAGE, Catalogue, Listed, Shelf
 from lessons.choices import CHOICES, FIRST, HEADINGS
 from lessons.models import LessonPackagePage
-from lessons.rendering import SLOT
+from lessons.parts import SLOT
 from lessons.searching import highlight, snippet
 from lessons.slotted import Slotted, slotted
 from lessons.wishes import NEWEST, SHORTEST, TITLE, Wish

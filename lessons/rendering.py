@@ -24,13 +24,14 @@ from wagtail.models import Page
 from helplines.models import Helpline
 from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson
 from lessons.models import ContentStamp
+from lessons.parts import SLOT, part, split
 from lessons.queries import published_lesson
-from quizzes.packing import Piece, pack, plain
+from lessons.whole_page import WholePage
+from quizzes.packing import Piece, plain
 from quizzes.rendering import frame
 
 # A lesson of ten steps takes half a megabyte; four workers keep two hundred each at most.
 MOST_LESSONS_KEPT = 100
-SLOT = "\x00{}\x00"  # cannot be in a text: PostgreSQL and Wagtail both refuse it
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class StepPage:
         self._ids = tuple(lesson.step_ids)
         self._outline = tuple(
             OutlineEntry(
-                todo=_part("outline_entry", **entry, is_done=False),
-                done=_part("outline_entry", **entry, is_done=True),
+                todo=part("outline_entry", **entry, is_done=False),
+                done=part("outline_entry", **entry, is_done=True),
             )
             for entry in (
                 {"step": other, "language": lesson.language, "is_current": other == step}
@@ -58,11 +59,11 @@ class StepPage:
         )
         total = len(lesson.steps)
         self._progress = tuple(
-            _part("progress", number=step.number, total=total, done=done)
+            part("progress", number=step.number, total=total, done=done)
             for done in range(total + 1)
         )
         self._resume = {
-            other.id: _part("resume", step=other)
+            other.id: part("resume", step=other)
             for other in lesson.steps
             if other.number > step.number
         }
@@ -80,7 +81,7 @@ class StepPage:
                 "slot": {name: SLOT.format(name) for name in slots},
             },
         )
-        self._fixed = tuple(pack(part.encode()) for part in _split(page, slots))
+        self._fixed = split(page, slots)
 
     @property
     def anonymous(self) -> bytes:
@@ -133,15 +134,12 @@ class EndPage:
                 "slot": {name: SLOT.format(name) for name in ("closing", "help")},
             },
         )
-        self._fixed = tuple(pack(part.encode()) for part in _split(page, ("closing", "help")))
-        self._done = _part("closing_done", lesson=lesson)
-        closing = _part("closing_open", slot=SLOT.format("open")).text.decode()
-        self._open_start, self._open_end = (
-            pack(part.encode()) for part in _split(closing, ("open",))
-        )
+        self._fixed = split(page, ("closing", "help"))
+        self._done = part("closing_done", lesson=lesson)
+        closing = part("closing_open", slot=SLOT.format("open")).text.decode()
+        self._open_start, self._open_end = split(closing, ("open",))
         self._open = {
-            step.id: _part("open_step", step=step, language=lesson.language)
-            for step in lesson.steps
+            step.id: part("open_step", step=step, language=lesson.language) for step in lesson.steps
         }
 
     def for_learner(self, finished: Collection[str], *, is_complete: bool) -> bytes:
@@ -164,19 +162,8 @@ class LessonPages:
     def __init__(self, lesson: CompiledLesson) -> None:
         self.lesson = lesson
         self.steps = tuple(StepPage(lesson, step) for step in lesson.steps)
+        self.whole = WholePage(lesson)
         self.end = EndPage(lesson)
-
-
-def _part(name: str, **context: object) -> Piece:
-    return pack(render_to_string(f"lessons/_{name}.html", context).encode())
-
-
-def _split(page: str, names: tuple[str, ...]) -> list[str]:
-    parts = []
-    for name in names:
-        before, page = page.split(SLOT.format(name))
-        parts.append(before)
-    return [*parts, page]
 
 
 def _young_peoples_helplines() -> list[Helpline]:

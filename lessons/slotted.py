@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from lessons.rendering import SLOT
+from lessons.parts import SLOT
 
 _SLOTS = re.compile(re.escape(SLOT).replace(r"\{\}", r"(\w+)"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
@@ -80,10 +81,21 @@ def step(request: HttpRequest, package: str, lesson: str, number: int) -> HttpRe
     return page_response(request, page.pieces(now.finished, now.current, help_cards(now)))
 
 
+@require_safe
+def whole_lesson(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
+    """Every step on one page. Stores nothing. No query for somebody without a cookie, else 1."""
+    pages = pages_or_404(package, lesson)
+    now = standing(learner_token(request), pages.lesson)
+    if now.is_held:
+        return not_yet(request, pages, now)
+    whole = pages.whole.pieces(now.finished, now.current, help_cards(now))
+    return page_response(request, whole)
+
+
 @csrf_exempt  # SameOriginMiddleware guards it: a learner has no cookie for a token yet
 @require_POST
 def finish_step(request: HttpRequest, package: str, lesson: str, number: int) -> HttpResponse:
-    """Saves that the learner goes on, then shows the next step."""
+    """Saves that the learner goes on, then shows the next step, where they were reading."""
     pages = pages_or_404(package, lesson)
     done = step_or_404(pages, number)
     known = learner_token(request)
@@ -91,6 +103,9 @@ def finish_step(request: HttpRequest, package: str, lesson: str, number: int) ->
     following = pages.lesson.step(number + 1)
     if following is None:
         response = redirect("progress:lesson_end", package, lesson)
+    elif request.POST.get("weergave") == "heel":
+        whole = reverse("progress:whole_lesson", args=[package, lesson])
+        response = redirect(f"{whole}#stap-{following.number}")
     else:
         response = redirect("progress:step", package, lesson, following.number)
     if token != known:

@@ -98,6 +98,7 @@ MATRIX: dict[str, Access] = {
     "lessons:package_guide": everybody(),
     "progress:lesson": everybody(get=302),
     "progress:step": everybody(),
+    "progress:whole_lesson": everybody(),
     "progress:finish_step": everybody(get=405, post=302),
     "progress:lesson_end": everybody(),
     "media:upload": everybody(),

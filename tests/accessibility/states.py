@@ -266,6 +266,7 @@ STATES = [
     State("stranger", "package, unfolded", unfold),
     State("stranger", "package guide", at("/lessen/{package}/handleiding/")),
     *[State("stranger", f"lesson step {n}", at(f"{{lesson}}{n}/")) for n in range(1, STEPS + 1)],
+    State("stranger", "one page", at("{lesson}heel/")),
     State("stranger", "heavy notice, read on", then(at("{lesson}4/"), unfold)),
     State("stranger", "lesson step with a quote", at("{next_lesson}7/")),
     *[State("stranger", f"every block, {what}", every_block(path))
@@ -317,6 +318,7 @@ STATES = [
     State("pupil", "new return code", submit()),
     State("pupil", "leave, asked", at("/mijn/klaar/")),
     State("pupil", "lesson step 2, busy", then(at("{lesson}1/"), follow(".lesson__next"))),
+    State("pupil", "one page, busy", at("{lesson}heel/")),
     State("pupil", "lesson end, all done", finish_lesson),
     State("pupil", "one answer, right", then(at("/q/{quiz}/"), tick(0, "right"), check, SAVED)),
     State("pupil", "one answer, read again", read_again),

@@ -40,6 +40,25 @@ def test_a_heavy_step_is_skipped_for_nothing(
     expect(page.locator(".lesson__progress p")).to_have_text(done)
 
 
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "plain"])
+def test_the_whole_lesson_is_done_on_one_page(
+    visit: Callable[..., Page], starter: dict[str, Any], width: int, has_script: bool
+) -> None:
+    page = visit(width=width, has_script=has_script)
+    total = len(starter["lessons"][0]["steps"])
+    go(page, f"{lesson_path(starter)}1/")
+    press(page, "Lees de hele les op één pagina")
+    page.wait_for_url("**/heel/")
+    look(page)
+    for number in range(1, total):
+        press(page, f"Klaar met stap {number}")
+        page.wait_for_url(f"**/heel/#stap-{number + 1}")
+        expect(page.locator(f"#stap-{number + 1} h2")).to_be_in_viewport()
+        expect(page.locator(".lesson__progress p")).to_contain_text("klaar")
+    press(page, "Klaar")
+    page.wait_for_url("**/einde/")
+
+
 def test_a_heavy_step_is_read_with_the_keyboard(
     visit: Callable[..., Page], starter: dict[str, Any]
 ) -> None:

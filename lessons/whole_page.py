@@ -1,0 +1,85 @@
+"""A whole lesson on one page, for who likes to scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from lessons.compiled import CompiledLesson
+from lessons.parts import SLOT, part, split
+from quizzes.packing import Piece
+from quizzes.rendering import frame
+
+
+class WholePage:
+    """Every step under each other, each with its own button to go on."""
+
+    def __init__(self, lesson: CompiledLesson) -> None:
+        self._steps = lesson.steps
+        total = len(lesson.steps)
+        self._outline = tuple(
+            tuple(
+                part(
+                    "outline_entry",
+                    step=step,
+                    language=lesson.language,
+                    is_done=is_done,
+                    href=f"#stap-{step.number}",
+                )
+                for is_done in (False, True)
+            )
+            for step in lesson.steps
+        )
+        self._progress = tuple(part("progress", total=total, done=n) for n in range(total + 1))
+        self._resume = {
+            step.id: part("resume", step=step, href=f"#stap-{step.number}")
+            for step in lesson.steps
+            if step.number > 1
+        }
+        self._done = part("step_done")
+        path = reverse("progress:whole_lesson", args=[lesson.package_slug, lesson.slug])
+        slots = ["outline", "progress", "resume"]
+        for step in lesson.steps:
+            slots += [f"done-{step.number}", f"help-{step.number}"]
+        page = render_to_string(
+            "lessons/whole.html",
+            {
+                **frame(path),
+                "lesson": lesson,
+                "steps": [
+                    {
+                        "step": step,
+                        "is_last": step.number == total,
+                        "done": SLOT.format(f"done-{step.number}"),
+                        "help": SLOT.format(f"help-{step.number}"),
+                    }
+                    for step in lesson.steps
+                ],
+                "slot": {name: SLOT.format(name) for name in ("outline", "progress", "resume")},
+            },
+        )
+        self._fixed = split(page, tuple(slots))
+
+    def pieces(
+        self,
+        finished: Collection[str] = (),
+        current: str = "",
+        help_cards: Collection[Piece] = (),
+    ) -> list[Piece]:
+        """The page for somebody who finished these steps and was last told to do ``current``."""
+        start, after_outline, after_progress, *rest = self._fixed
+        done = [step.id in finished for step in self._steps]
+        pieces = [start]
+        pieces += [entry[is_done] for entry, is_done in zip(self._outline, done, strict=True)]
+        pieces += [after_outline, self._progress[sum(done)], after_progress]
+        pieces += [self._resume[current]] if current in self._resume else []
+        pieces.append(rest[0])
+        for place, (step, is_done) in enumerate(zip(self._steps, done, strict=True)):
+            after_done, after_help = rest[1 + 2 * place : 3 + 2 * place]
+            pieces += [self._done] if is_done else []
+            pieces.append(after_done)
+            pieces += help_cards if step.shows_help else ()
+            pieces.append(after_help)
+        return pieces
