@@ -6,8 +6,10 @@ What is for teachers only is taken out before a template sees it, not in the tem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +22,8 @@ from wagtail.blocks.stream_block import StreamValue
 from helplines.models import Helpline
 from lessons.blocks import StepContentBlock
 from lessons.models import LessonPackagePage, LessonPage
+
+FIRST_PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,12 @@ class CompiledStep:
     html: SafeString
     quiz_ids: frozenset[int]
     shows_help: bool  # holds a card of helplines
+
+    @property
+    def first_picture(self) -> str:
+        """Its address; "" when there is none, or when it is behind a notice."""
+        found = None if self.heavy_notice else FIRST_PICTURE.search(self.html)
+        return unescape(found[1]) if found else ""
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ class StepPage:
                 "step": step,
                 "step_count": total,
                 "previous": lesson.step(step.number - 1),
+                "following": lesson.step(step.number + 1),
                 "is_last": step.number == total,
                 "slot": {name: SLOT.format(name) for name in slots},
             },

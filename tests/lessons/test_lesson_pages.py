@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from threading import Thread
 from typing import Any
 
@@ -186,3 +187,18 @@ def test_grown_ups_have_no_upper_age(package: LessonPackagePage) -> None:
     package.age_to = 25
     assert package.ages == "18 tot en met 25 jaar"
     assert described(package, [])["typicalAgeRange"] == "18-25"
+
+
+def test_the_next_steps_first_picture_is_fetched_beforehand(
+    client: Client, lesson: LessonPage
+) -> None:
+    picture = re.search(r'<img [^>]*?src="([^"]+)"', page(client, "2/"))
+    assert picture
+    prefetched = f'<link rel="prefetch" as="image" href="{picture[1]}">'
+    assert prefetched in page(client, "1/")
+    assert "prefetch" not in page(client, "4/")  # after it comes the end
+    steps = json.loads(json.dumps(list(lesson.steps.raw_data)))
+    steps[1]["value"]["heavy_notice"] = "Dit gaat over dreigen."
+    lesson.steps = json.dumps(steps)
+    lesson.save_revision().publish()
+    assert "prefetch" not in page(client, "1/")
