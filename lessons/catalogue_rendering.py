@@ -24,9 +24,11 @@ from lessons.parts import SLOT
 from lessons.searching import highlight, snippet
 from lessons.slotted import Slotted, slotted
 from lessons.wishes import NEWEST, SHORTEST, TITLE, Wish
+from media.pictures import picture_address
 from quizzes.rendering import Address, frame
 from quizzes.speaking import language_attributes
 
+COVER_WIDTH = 640  # pixels
 SORT_NAMES = (NEWEST, SHORTEST, TITLE)
 _frames: dict[tuple[str, bool], Slotted] = {}
 
@@ -218,7 +220,7 @@ def _card(page: LessonPackagePage, language: str) -> Slotted:
     fixed = {
         "address": escape(page.screen_path()),
         "lang": language_attributes(language),
-        "image": escape(image.file.url) if image else "",
+        "image": escape(picture_address(image, width=COVER_WIDTH)) if image else "",
         "width": str(image.width) if image else "",
         "height": str(image.height) if image else "",
         "ages": escape(page.ages),

@@ -14,7 +14,8 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.image_operations import FilterOperation
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 from wagtail.search import index
 
 from media.admin_forms import RecordingForm
@@ -22,6 +23,27 @@ from media.captions import read_captions, write_captions
 from media.containers import Container
 from media.svg import UnsafeSvgError, check_svg
 from media.transcripts import Line, read_transcript
+
+
+class ForgetCamera(FilterOperation):
+    """Takes out what a camera writes beside a picture, such as where it was made (GPS)."""
+
+    def construct(self) -> None:
+        pass
+
+    def run(self, willow: Any, image: AbstractImage, env: dict[str, Any]) -> None:
+        if image.is_svg():
+            return
+        for name in ("exif", "xmp", "comment", "photoshop"):
+            willow.get_pillow_image().info.pop(name, None)
+
+
+class BareFilter(Filter):
+    """Makes a copy of a picture that holds the picture only. Wagtail keeps EXIF in JPEG and PNG."""
+
+    @property
+    def filter_operations(self) -> list[FilterOperation]:
+        return [ForgetCamera("forget-camera"), *super().filter_operations]
 
 
 class CustomImage(AbstractImage):
@@ -47,6 +69,9 @@ class CustomImage(AbstractImage):
         """A name that never comes back, so that browsers may keep the file for a year."""
         stem, extension = os.path.splitext(filename)
         return super().get_upload_to(f"{stem[:40]}-{secrets.token_hex(4)}{extension.lower()}")
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        return super().generate_rendition_file(BareFilter(spec=filter.spec), source=source)
 
     def clean(self) -> None:
         """Not about one field: the form for many pictures at once asks the text later."""

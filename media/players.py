@@ -11,7 +11,10 @@ from django.urls import reverse
 
 from media.containers import CONTENT_TYPES
 from media.models import Recording
+from media.pictures import picture_address
 from media.times import clock
+
+POSTER_WIDTH = 960  # pixels
 
 
 def player(kept: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -44,7 +47,7 @@ def live_player(recording: Recording) -> dict[str, Any]:
         "url": recording.file.url,
         "format": CONTENT_TYPES[posixpath.splitext(name)[1]],
         "captions": reverse("media:captions", args=[recording.pk, recording.captions_hash]),
-        "poster": recording.poster.file.url if recording.poster else "",
+        "poster": picture_address(recording.poster, width=POSTER_WIDTH) if recording.poster else "",
         "language": recording.language,
         "tenths": recording.duration_tenths,
         "length": clock(recording.duration_tenths),

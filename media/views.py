@@ -29,9 +29,11 @@ IMAGE_TYPES = {
     ".webp": "image/webp",
 }
 RECORDING_TYPES = {**CONTENT_TYPES, ".vtt": "text/vtt; charset=utf-8"}
+# Photos as they came in: with where they were made, and larger than any page shows them.
+ORIGINALS = "original_images"
 # Which folder may show which types; of all that is in another a browser gets nothing.
 FOLDERS: dict[str, dict[str, str]] = {
-    "original_images": IMAGE_TYPES,
+    ORIGINALS: IMAGE_TYPES,
     "images": IMAGE_TYPES,
     "kept_images": IMAGE_TYPES,
     "recordings": RECORDING_TYPES,
@@ -63,16 +65,23 @@ class FilePart:
 
 @require_safe
 def upload(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
-    """An uploaded file. What is shown may be kept for a year: its name never comes back."""
+    """An uploaded file. What is shown may be kept for a year: its name never comes back.
+
+    Of a photo the copies on pages are for everybody (``media.pictures``), the original only for
+    who may enter the admin.
+    """
     shown_types = FOLDERS.get(path.partition("/")[0])
     if path != posixpath.normpath(path) or shown_types is None:
+        raise Http404
+    name = posixpath.basename(path)
+    shown_type = shown_types.get(posixpath.splitext(name)[1].lower())
+    is_for_editors = path.startswith(f"{ORIGINALS}/") and shown_type not in (None, "image/svg+xml")
+    if is_for_editors and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
     try:
         file = default_storage.open(path, "rb")
     except (OSError, SuspiciousFileOperation, ValueError) as error:
         raise Http404 from error
-    name = posixpath.basename(path)
-    shown_type = shown_types.get(posixpath.splitext(name)[1].lower())
     if shown_type is not None and shown_type in RECORDING_TYPES.values():
         response = _recording(request, file, shown_type)
     else:
@@ -82,7 +91,7 @@ def upload(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     )
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
-    if shown_type and response.status_code != 416:
+    if shown_type and response.status_code != 416 and not is_for_editors:
         response["Cache-Control"] = A_YEAR
         response.is_cacheable = True  # type: ignore[union-attr]
     if shown_type == "image/svg+xml":
