@@ -21,6 +21,7 @@ from wagtail.search import index
 from media.admin_forms import RecordingForm
 from media.captions import read_captions, write_captions
 from media.containers import Container
+from media.documents import UnusableDocumentError, check_document
 from media.svg import UnsafeSvgError, check_svg
 from media.transcripts import Line, read_transcript
 
@@ -233,8 +234,28 @@ class Recording(index.Indexed, models.Model):
         return read_transcript(self.transcript).lines
 
 
+WRONG_DOCUMENTS = {
+    "empty": _("Dit bestand is leeg. Kies een ander."),
+    "too_large": _("Dit bestand is groter dan 20 MB. Maak het kleiner, of maak er twee van."),
+    "unknown": _(
+        "Wat in dit bestand staat, past niet bij de naam. Bewaar het opnieuw als PDF en probeer "
+        "het nog eens."
+    ),
+    "macros": _("In dit bestand zitten macro's. Bewaar het zonder macro's, of als PDF."),
+}
+
+
 class CustomDocument(AbstractDocument):
     admin_form_fields = Document.admin_form_fields
+
+    def clean(self) -> None:
+        """Checks a new file by its content, not only by its name."""
+        super().clean()
+        if self.file and not self.file._committed:
+            try:
+                check_document(self.file.file, self.file_extension.lower())
+            except UnusableDocumentError as error:
+                raise ValidationError({"file": WRONG_DOCUMENTS[error.code]}) from error
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from media.documents import EXTENSIONS
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
 VAR_DIR = BASE_DIR / "var"
@@ -227,6 +229,7 @@ PRINT_ROOT = VAR_DIR / "print"  # PDFs that were made; may be thrown away at any
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
+WAGTAILDOCS_EXTENSIONS = list(EXTENSIONS)  # media/documents.py
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # S-69: more does not fit in the memory of a worker
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
