@@ -8,12 +8,13 @@ from django.db import transaction
 from django.db.models import F
 
 from helplines.models import Helpline
-from lessons.loading import Loading, LoadResult, Tell
+from lessons.loading import Known, Loading, LoadResult, Tell
 from lessons.models import ContentStamp, LessonPage, QuizInStep
 from lessons.package_files import read_package
 from lessons.package_translations import read_translations
 from lessons.translation_loading import TranslationLoading
 from quizzes.models import Quiz
+from signals.models import Signal
 
 
 def move_stamp() -> None:
@@ -58,10 +59,13 @@ def load_package(
     Raises ``PackageError`` with every problem; then nothing at all has changed.
     """
     tell(f"Reading {folder.name} ...")
-    helplines = dict(Helpline.objects.values_list("slug", "pk"))
-    content = read_package(folder, helplines=helplines)
-    translations = read_translations(folder, content, helplines=helplines)
-    loading = Loading(content, helplines, overwrite, tell)
+    known = Known(
+        helplines=dict(Helpline.objects.values_list("slug", "pk")),
+        signals=dict(Signal.objects.originals().values_list("slug", "pk")),
+    )
+    content = read_package(folder, **known._asdict())
+    translations = read_translations(folder, content, **known._asdict())
+    loading = Loading(content, known, overwrite, tell)
     try:
         with transaction.atomic():
             result = loading.run()

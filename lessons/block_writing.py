@@ -25,6 +25,7 @@ class Names(Protocol):
     """What a lesson or quiz points at, by name. ``lessons.package_names`` knows it."""
 
     helplines: dict[int, str]
+    signals: dict[int, str]
 
     def image(
         self, number: int | None, *, alt: str = "", decorative: bool | None = None

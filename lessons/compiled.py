@@ -22,6 +22,7 @@ from wagtail.blocks.stream_block import StreamValue
 from helplines.models import Helpline
 from lessons.blocks import StepContentBlock
 from lessons.models import LessonPackagePage, LessonPage
+from signals.queries import read_signals_again
 
 FIRST_PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"')
 
@@ -85,6 +86,7 @@ def compile_lesson(
 
     ``only`` names the kinds of block that are wanted; without it all of them are.
     """
+    read_signals_again()
     publishers = {source.value["id"]: source.value["publisher"] for source in package.sources}
     return CompiledLesson(
         page_id=lesson.pk,

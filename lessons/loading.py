@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -51,14 +51,19 @@ def _assign(thing: Model, values: Mapping[str, Any]) -> None:
         setattr(thing, name, json.dumps(value) if is_stream else value)
 
 
+class Known(NamedTuple):
+    """What a package may name besides its own: the database's numbers, by slug."""
+
+    helplines: Mapping[str, int]
+    signals: Mapping[str, int]
+
+
 class Loading:
     """One run of ``load_package``, inside its transaction."""
 
-    def __init__(
-        self, content: PackageFolder, helplines: Mapping[str, int], overwrite: bool, tell: Tell
-    ) -> None:
+    def __init__(self, content: PackageFolder, known: Known, overwrite: bool, tell: Tell) -> None:
         self.content = content
-        self.helplines = helplines
+        self.known = known
         self.overwrite = overwrite
         self.tell = tell
         self.files: list[tuple[Storage, str]] = []
@@ -93,7 +98,7 @@ class Loading:
         make = LessonContent(
             images=images,
             quizzes=self.quizzes,
-            helplines=self.helplines,
+            helplines=self.known.helplines,
             recordings=self.recordings,
         )
         lessons = [
@@ -102,7 +107,7 @@ class Loading:
         ]
         self.put_in_order(page, lessons)
         self.pages = {**pages, **{lesson.slug: lesson.pk for lesson in lessons}}
-        numbers = Numbers(images, self.recordings, self.pages, self.helplines)
+        numbers = Numbers(images, self.recordings, self.pages, *self.known)
         for quiz in self.content.quizzes:
             self.quiz(quiz, numbers)
         self.tell(

@@ -53,6 +53,7 @@ class Supplement(Strict):
     image: Image | None = None
     recording: Recording | None = None
     lesson: Slug | None = None  # slug of a lesson in this package: where to read on
+    signal: Slug | None = None  # slug of a known signal
     helplines: list[Slug] = []  # slugs of known helplines
 
     @field_validator("image")

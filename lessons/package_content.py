@@ -97,6 +97,7 @@ class Numbers:
     recordings: Mapping[str, int]
     lessons: Mapping[str, int]
     helplines: Mapping[str, int]
+    signals: Mapping[str, int]
 
 
 def quiz_fields(quiz: schema.Quiz, numbers: Numbers) -> dict[str, Any]:
@@ -174,6 +175,7 @@ def _supplement(owner: UUID, supplement: Supplement | None, numbers: Numbers) ->
             "decorative": image.decorative if image else False,
             "recording": numbers.recordings[recording.file] if recording else None,
             "lesson": numbers.lessons[supplement.lesson] if supplement.lesson else None,
+            **({"signal": numbers.signals[supplement.signal]} if supplement.signal else {}),
             "helplines": entries(owner, helplines, field="supplement.helplines"),
         }
     }

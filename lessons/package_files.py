@@ -1,6 +1,6 @@
 """Reads the folder of a package file and names everything that is wrong with it.
 
-No database: whoever calls says which helplines there are. The shape is in
+No database: whoever calls says which helplines and signals there are. The shape is in
 ``package_schema``; here is what needs more than one file to see.
 """
 
@@ -65,9 +65,11 @@ class PackageFolder:
         return Problem(file, self.documents[file].line(location), message)
 
 
-def read_package(folder: Path, *, helplines: Collection[str]) -> PackageFolder:
+def read_package(
+    folder: Path, *, helplines: Collection[str], signals: Collection[str] = ()
+) -> PackageFolder:
     """The package in this folder. Raises ``PackageError`` with every problem in it."""
-    return PackageReader(folder, frozenset(helplines)).read()
+    return PackageReader(folder, frozenset(helplines), frozenset(signals)).read()
 
 
 class PackageReader:
@@ -77,6 +79,7 @@ class PackageReader:
         self,
         folder: Path,
         helplines: frozenset[str],
+        signals: frozenset[str] = frozenset(),
         *,
         media: Path | None = None,
         original: schema.Package | None = None,
@@ -85,6 +88,7 @@ class PackageReader:
         self.media = media or folder
         self.original = original
         self.helplines = helplines
+        self.signals = signals
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
         self.images: dict[str, bytes] = {}
@@ -238,6 +242,8 @@ class PackageReader:
         if supplement.lesson is not None and supplement.lesson not in self.lessons:
             message = f"there is no lesson '{supplement.lesson}' in this package"
             self.add(file, (*location, "lesson"), message)
+        if supplement.signal is not None and supplement.signal not in self.signals:
+            self.add(file, (*location, "signal"), f"there is no signal '{supplement.signal}'")
 
     def check_windows(
         self, file: str, location: tuple[str | int, ...], question: SpotMomentsQuestion

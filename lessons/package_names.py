@@ -21,6 +21,7 @@ from media.captions import read_captions
 from media.models import CustomImage, Recording
 from media.transcripts import from_captions, write_transcript
 from quizzes.models import Quiz
+from signals.models import Signal
 
 IMAGE_ENDINGS = {".svg": ".svg", ".png": ".png", ".jpg": ".jpg", ".jpeg": ".jpg", ".webp": ".webp"}
 RECORDING_ENDINGS = {one: one for one in (".mp4", ".webm", ".weba", ".m4a", ".mp3", ".ogg")}
@@ -39,6 +40,7 @@ class Names:
         self.recordings: dict[str, Recording] = {}
         self.problems: list[str] = []
         self.helplines = dict(Helpline.objects.values_list("pk", "slug"))
+        self.signals = dict(Signal.objects.values_list("pk", "slug"))
         self.quiz = cache(self._quiz)
         self.lesson = cache(self._lesson)
         self._image = cache(self._find_image)

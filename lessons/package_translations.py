@@ -27,7 +27,11 @@ TRANSLATIONS = ("en", "ar")
 
 
 def read_translations(
-    folder: Path, original: PackageFolder, *, helplines: Collection[str]
+    folder: Path,
+    original: PackageFolder,
+    *,
+    helplines: Collection[str],
+    signals: Collection[str] = (),
 ) -> list[PackageFolder]:
     """The package in each language that it has. Raises ``PackageError`` with every problem."""
     found: list[PackageFolder] = []
@@ -36,7 +40,11 @@ def read_translations(
         if not (folder / language / PACKAGE_FILE).is_file():
             continue
         reader = PackageReader(
-            folder / language, frozenset(helplines), media=folder, original=original.package
+            folder / language,
+            frozenset(helplines),
+            frozenset(signals),
+            media=folder,
+            original=original.package,
         )
         try:
             translation = reader.read()

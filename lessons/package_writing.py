@@ -31,6 +31,7 @@ from lessons.package_translations import TRANSLATIONS, ids_in, read_translations
 from lessons.question_writing import QuestionWriting
 from lessons.yaml_writing import write_yaml
 from quizzes.models import Quiz
+from signals.models import Signal
 
 Model = TypeVar("Model", bound=BaseModel)
 PLAIN = (
@@ -89,8 +90,11 @@ def write_package(page: LessonPackagePage) -> WrittenPackage:
         for path, content in written.files().items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_bytes(content)
-        helplines = set(Helpline.objects.values_list("slug", flat=True))
-        read_translations(folder, read_package(folder, helplines=helplines), helplines=helplines)
+        known = {
+            "helplines": set(Helpline.objects.values_list("slug", flat=True)),
+            "signals": set(Signal.objects.originals().values_list("slug", flat=True)),
+        }
+        read_translations(folder, read_package(folder, **known), **known)
     return written
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from helplines.models import Helpline
 from lessons.actions import move_stamp, note_quizzes
 from lessons.models import LessonPackagePage, LessonPage
 from media.models import CustomImage, Recording
 from quizzes.models import Quiz
+from signals.models import Signal
 
 
 @receiver(post_save, sender=Helpline)
@@ -32,6 +33,13 @@ def something_shown_changed(sender: type, raw: bool = False, **_kwargs: Any) -> 
 @receiver(page_unpublished, sender=LessonPage)
 def lesson_was_published(sender: type, instance: LessonPage, **_kwargs: Any) -> None:
     note_quizzes(lesson=instance)
+    move_stamp()
+
+
+@receiver(published, sender=Signal)
+@receiver(unpublished, sender=Signal)
+@receiver(post_delete, sender=Signal)
+def signal_was_published(sender: type, **_kwargs: Any) -> None:
     move_stamp()
 
 

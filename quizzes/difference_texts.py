@@ -129,6 +129,7 @@ FIELDS: dict[str, str | Promise] = {
     "supplement.lesson.title": gettext_lazy("Titel van de les"),
     "supplement.lines": gettext_lazy("Transcript"),
     "supplement.lines.text": gettext_lazy("Regel van het transcript"),
+    "supplement.signal": gettext_lazy("Signaal om over verder te lezen"),
     "supplement.recording": gettext_lazy("Opname bij de uitleg"),
     "target": gettext_lazy("Waar de keuze heen gaat"),
     "targets": gettext_lazy("Signalen"),

@@ -16,7 +16,8 @@ where a supplement is absent, or holds what there is of::
 
     {"image": {"name": file, "width": int, "height": int, "credit": str}, "alt": str,
      "recording": media.actions.KeptRecording, "lines": [{"start": tenths, "speaker", "text"}],
-     "lesson": {"page": int, "title": str, "path": str, "language": code}, "helplines": [slug]}
+     "lesson": {"page": int, "title": str, "path": str, "language": code}, "helplines": [slug],
+     "signal": slug}
 
 It is complete in itself: no later change of a quiz, an image or a helpline's name can
 change what an attempt was about. Editions of before there were kinds have none: they are
@@ -82,6 +83,16 @@ def compile_question(question: Question) -> dict[str, Any] | None:
     return None
 
 
+def compile_band(band: Any) -> dict[str, Any]:
+    """What a learner reads whose score is in this band, as it will be in an edition."""
+    return {
+        "from_percent": band.value["from_percent"],
+        "title": band.value["title"],
+        "text": html(band.value["text"].source),
+        **compile_supplement(band.value.get("supplement")),
+    }
+
+
 def compile_quiz(quiz: Quiz) -> dict[str, Any]:
     """The content of the next edition of this quiz, as it stands. No query beyond its children,
     and what these show."""
@@ -99,15 +110,7 @@ def compile_quiz(quiz: Quiz) -> dict[str, Any]:
         "shuffle_questions": quiz.shuffle_questions,
         "shuffle_choices": quiz.shuffle_choices,
         "questions": [question for question in questions if question],
-        "bands": [
-            {
-                "from_percent": band.value["from_percent"],
-                "title": band.value["title"],
-                "text": html(band.value["text"].source),
-                **compile_supplement(band.value.get("supplement")),
-            }
-            for band in quiz.bands
-        ],
+        "bands": [compile_band(band) for band in quiz.bands],
         "what_you_can_do": html(quiz.what_you_can_do),
         "helplines": list(quiz.helplines),
     }

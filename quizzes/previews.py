@@ -7,6 +7,7 @@ breaks on a draft.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
@@ -14,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.editions import QuestionInEdition, compile_question, html, on_lines
+from helplines.queries import helplines_by_slug
+from quizzes.editions import QuestionInEdition, compile_band, compile_question, html, on_lines
 from quizzes.grading import Given
 from quizzes.links import links_html, links_of
 from quizzes.problems import Problem, problems_of
@@ -28,6 +30,7 @@ PREVIEW_MODES: list[tuple[str, str | Promise]] = [
     ("learner", _("Als leerling, per vraag")),
     ("all", _("Als leerling, alle vragen")),
     ("answered", _("Na het antwoord")),
+    ("result", _("De uitslagen")),
     ("print", _("Op papier")),
     ("print_key", _("Op papier, met antwoorden")),
     ("teacher", _("Als docent, met uitleg")),
@@ -112,10 +115,14 @@ def key_of(question: QuestionInEdition) -> dict[str, Any]:
 
 
 def preview_template(mode: str) -> str:
+    if mode == "result":
+        return "quizzes/preview_result.html"
     return "quizzes/paper.html" if mode in ON_PAPER else "quizzes/preview.html"
 
 
 def preview_context(quiz: Quiz, mode: str) -> dict[str, Any]:
+    if mode == "result":
+        return result_context(quiz)
     entries = [shown(question, number) for number, question in enumerate(quiz.questions.all(), 1)]
     whole = [entry.question for entry in entries if entry.question]
     return {
@@ -125,6 +132,31 @@ def preview_context(quiz: Quiz, mode: str) -> dict[str, Any]:
         "entries": entries,
         "scripts": sorted({question.type.script for question in whole} - {""}),
         "with_key": mode in {"print_key", "teacher"},
+    }
+
+
+def result_context(quiz: Quiz) -> dict[str, Any]:
+    """What a learner reads after the last question: of every band of the score, from low to
+    high, and what is there whatever the score."""
+    bands = sorted(map(compile_band, quiz.bands), key=lambda band: band["from_percent"] or 0)
+    starts = [band["from_percent"] or 0 for band in bands]
+    ends = [max(following - 1, start) for start, following in pairwise([*starts, 101])]
+    return {
+        "title": quiz.title,
+        "intro": html(quiz.intro),
+        "mode": "result",
+        "bands": [
+            {
+                **band,
+                "from_percent": start,
+                "to_percent": end,
+                "supplement": shown_supplement(band),
+                "links": links_of(band),
+            }
+            for band, start, end in zip(bands, starts, ends, strict=True)
+        ],
+        "what_you_can_do": html(quiz.what_you_can_do),
+        "helplines": helplines_by_slug(quiz.helplines),
     }
 
 

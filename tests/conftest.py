@@ -26,12 +26,14 @@ from quizzes import group, links
 from quizzes import rendering as quiz_rendering
 from quizzes.models import Quiz
 from quizzes.queries import clear_memory
+from signals.models import Signal
 from signals.queries import clear_memory as forget_signals
 from tests.factories.accounts import UserFactory
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
 from tests.factories.lessons import load_small_package
 from tests.factories.organisations import OrganisationFactory, make_teacher
 from tests.factories.quizzes import make_quiz
+from tests.factories.signals import make_signal
 from tests.prepared import prepared_sqlite
 
 IN_MEMORY = "file:tests?mode=memory&cache=shared"  # the threads of one process share it
@@ -104,6 +106,12 @@ def package(db: Any) -> LessonPackagePage:
 @pytest.fixture
 def lesson(package: LessonPackagePage) -> LessonPage:
     return LessonPage.objects.child_of(package).first()
+
+
+@pytest.fixture
+def signal(db: Any) -> Signal:
+    """Published: "Meer telefoons", at /signalen/meer-telefoons/."""
+    return make_signal()
 
 
 @pytest.fixture

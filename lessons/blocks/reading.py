@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -14,6 +15,7 @@ from media.models import Recording
 from media.players import live_player
 from media.times import clock
 from quizzes.question_types.recordings import undescribed
+from signals.queries import signals_called
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -33,6 +35,13 @@ class SignalCardBlock(NamesSources, blocks.StructBlock):
     )
     do = blocks.RichTextBlock(label=_("Wat kun je doen"), features=SHORT_FEATURES)
     sources = source_names()
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """With the page of the signal that has this title, or another name like it."""
+        context = super().get_context(value, parent_context)
+        found = signals_called([value["title"]], translation.get_language())
+        context["signal"] = found[0] if found else None
+        return context
 
     class Meta:
         icon = "view"

@@ -23,17 +23,10 @@ from quizzes.grading import SURENESS, Given, Mark, UnusableAnswerError
 from quizzes.pairing import folded
 from quizzes.question_types.folding import FoldingBlock, drop_blank_entries
 from quizzes.question_types.supplement import SupplementBlock
+from signals.words import FORMS
 
 LINE_LENGTH = 200
-FORMS_OF_EXPLOITATION = [
-    ("all", _("alle vormen")),
-    ("sexual", _("seksuele uitbuiting")),
-    ("criminal", _("criminele uitbuiting")),
-    ("labour", _("arbeidsuitbuiting")),
-    ("begging", _("gedwongen bedelen")),
-    ("organs", _("orgaanverwijdering")),
-    ("online", _("online druk")),
-]
+FORMS_OF_EXPLOITATION = [("all", _("alle vormen")), *list(FORMS.items())[:6]]
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -132,7 +125,17 @@ def common_fields() -> list[tuple[str, blocks.Block]]:
             "sources",
             blocks.ListBlock(blocks.CharBlock(), label=_("Bronnen"), required=False, default=[]),
         ),
-        ("signal", blocks.CharBlock(label=_("Signaal"), required=False)),
+        (
+            "signal",
+            blocks.CharBlock(
+                label=_("Signaal"),
+                required=False,
+                help_text=_(
+                    "Waar de vraag over gaat. Is dit een naam van een signaal uit de lijst, dan "
+                    "staat na het antwoord een link naar dat signaal."
+                ),
+            ),
+        ),
         (
             "form",
             blocks.ChoiceBlock(

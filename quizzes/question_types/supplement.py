@@ -24,6 +24,7 @@ from media.players import player
 from media.times import clock
 from quizzes.question_types.folding import drop_blank_entries
 from quizzes.question_types.recordings import kept_lines, undescribed
+from signals.models import Signal
 
 ALT_LENGTH = 200
 
@@ -55,6 +56,12 @@ class SupplementBlock(blocks.StructBlock):
         label=_("Les om verder te lezen"),
         required=False,
         help_text=_("De link staat er alleen zolang de les gepubliceerd is."),
+    )
+    signal = SnippetChooserBlock(
+        Signal,
+        label=_("Signaal om over verder te lezen"),
+        required=False,
+        help_text=_("De link staat er alleen zolang het signaal gepubliceerd is."),
     )
     helplines = blocks.ListBlock(
         SnippetChooserBlock("helplines.Helpline"),
@@ -94,7 +101,7 @@ def compile_supplement(value: Mapping[str, Any] | None) -> dict[str, Any]:
     """The ``supplement`` of a question or band in an edition; no such field where all is empty.
 
     Pictures and recordings are copied. A lesson's title and address stay as they are now; of
-    a helpline only its slug, because a number may change and must then be the new one.
+    a helpline or signal only its slug, because a number may change and must then be the new one.
     """
     if not value:
         return {}
@@ -105,6 +112,7 @@ def compile_supplement(value: Mapping[str, Any] | None) -> dict[str, Any]:
         **_compile_image(value["image"], alt),
         **_compile_recording(value["recording"]),
         **_compile_lesson(value["lesson"]),
+        **({"signal": signal.slug} if (signal := value.get("signal")) is not None else {}),
         **({"helplines": helplines} if helplines else {}),
     }
     return {"supplement": found} if found else {}
@@ -140,7 +148,7 @@ def _compile_lesson(lesson: Any) -> dict[str, Any]:
 def shown_supplement(content: Mapping[str, Any]) -> dict[str, Any]:
     """For ``quizzes/_supplement.html``: of a question or a band, after the answer.
 
-    Nothing where there is no picture and no recording. Lessons and helplines are in
+    Nothing where there is no picture and no recording. Lessons, signals and helplines are in
     ``quizzes.links``: these depend on the moment.
     """
     kept = content.get("supplement") or {}

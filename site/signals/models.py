@@ -24,6 +24,7 @@ from wagtail.search import index
 
 from signals.admin_forms import SignalForm
 from signals.naming import lines_of
+from signals.querysets import SignalQuerySet
 from signals.words import FORMS, one_point_per_line
 
 
@@ -104,6 +105,8 @@ class Signal(  # type: ignore[misc]
         related_query_name="signal",
         for_concrete_model=False,
     )
+
+    objects: ClassVar[models.Manager[Signal]] = SignalQuerySet.as_manager()
 
     base_form_class = SignalForm
     search_fields: ClassVar = [

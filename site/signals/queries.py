@@ -149,6 +149,12 @@ def signals_called(names: Iterable[str], language: str) -> list[ShownSignal]:
     return [shown[slug] for slug in dict.fromkeys(slugs) if slug is not None and slug in shown]
 
 
+def read_signals_again() -> None:
+    """For what is made because a signal changed: what is kept may be from before. 1 query."""
+    clear_memory()
+    shelf()
+
+
 def clear_memory() -> None:
     """Forgets what is kept; tests that change the database under us need it."""
     global _known

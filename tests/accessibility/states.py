@@ -406,7 +406,7 @@ STATES = [
       for mode in ("learner", "teacher")],
     *[State("editor", f"quiz in a preview, {mode}",
             preview("snippets/quizzes/quiz/edit/{quiz}/", mode))
-      for mode in ("learner", "all", "answered", "print", "print_key", "teacher")],
+      for mode in ("learner", "all", "answered", "result", "print", "print_key", "teacher")],
     State("editor", "unfinished question of the bank", look_in_the_bank),
     State("moderator", "no classes, after looking at editions", look_at_editions),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from lessons.package_schema import Quiz as QuizFile
 from quizzes.editions import compile_quiz
 from quizzes.models import Question, Quiz
 
-NOTHING = Numbers({}, {}, {}, {})  # it shows no picture, recording, lesson or helpline
+NOTHING = Numbers({}, {}, {}, {}, {})  # it shows no picture, recording, lesson, helpline or signal
 QUIZ = """
 schema_version: 1
 id: 55555555-0000-4000-8000-000000000001

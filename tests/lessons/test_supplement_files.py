@@ -13,6 +13,7 @@ from media.models import CustomImage
 from quizzes.models import Edition, Quiz
 from tests.factories.lessons import SMALL_PACKAGE, load_small_package
 from tests.factories.quizzes import BESIDE, PICTURE, RECORDING
+from tests.factories.signals import make_signal
 
 QUIZ = "kleine-quiz.quiz.yaml"
 EXPLANATION = "    explanation: Je mag altijd iemand bellen.\n"
@@ -55,6 +56,19 @@ def problems_in(folder: Path) -> list[str]:
     with pytest.raises(PackageError) as caught:
         read_package(folder, helplines=["testlijn"])
     return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.mark.django_db
+def test_a_signal_is_named_by_its_slug(folder: Path) -> None:
+    replace(
+        folder, "      lesson: les-een\n", "      lesson: les-een\n      signal: meer-telefoons\n"
+    )
+    assert "there is no signal 'meer-telefoons'" in "\n".join(problems_in(folder))
+    make_signal()
+    load_small_package(folder)
+    content = Edition.objects.get().content
+    assert content["questions"][0]["supplement"]["signal"] == "meer-telefoons"
+    assert "signal" not in content["bands"][1]["supplement"]
 
 
 @pytest.mark.django_db

@@ -21,6 +21,7 @@ from tests.factories.quizzes import EVERY_TYPE, choice, make_quiz, one_answer, s
 from tests.quizzes.test_editing import edit_url, quiz_form
 
 PUBLISH = {"action-publish": "action-publish"}
+OF_QUESTIONS = [mode for mode, _label in PREVIEW_MODES if mode != "result"]
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_a_choice_in_which_nothing_was_typed_is_not_kept(
 
 
 @pytest.mark.parametrize("name", QUESTION_TYPES)
-@pytest.mark.parametrize("mode", [mode for mode, _label in PREVIEW_MODES])
+@pytest.mark.parametrize("mode", OF_QUESTIONS)
 def test_a_preview_of_a_question_that_was_only_just_added_says_what_is_open(
     db: Any, name: str, mode: str
 ) -> None:
@@ -132,11 +133,21 @@ def test_a_preview_of_a_question_that_was_only_just_added_says_what_is_open(
     assert "Vraag 1 is nog niet af." in page.text
 
 
-@pytest.mark.parametrize("mode", [mode for mode, _label in PREVIEW_MODES])
+@pytest.mark.parametrize("mode", OF_QUESTIONS)
 def test_a_question_without_a_kind_does_not_break_a_preview(db: Any, mode: str) -> None:
     quiz = blank_quiz("one_answer")
     quiz.questions = [Question(body=[], sort_order=0)]
     assert "Vraag 1 is nog niet af." in quiz.make_preview_request(preview_mode=mode).text
+
+
+@pytest.mark.parametrize("bands", ["written", "none"])
+def test_a_preview_of_the_results_does_not_break_on_a_draft(db: Any, bands: str) -> None:
+    quiz = blank_quiz("one_answer")
+    if bands == "none":
+        quiz.bands = []
+    page = quiz.make_preview_request(preview_mode="result")
+    assert page.status_code == 200
+    assert ("Er is nog geen uitslag geschreven." in page.text) == (bands == "none")
 
 
 @pytest.mark.parametrize(("name", "make"), EVERY_TYPE)
