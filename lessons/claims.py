@@ -17,34 +17,24 @@ from wagtail.models import Page, ReferenceIndex
 
 from helplines.freshness import due_on
 from helplines.models import Helpline
-from lessons.freshness import HELPLINE, PACKAGE, SOURCE, Claim, named_sources
+from lessons.freshness import HELPLINE, PACKAGE, SIGNAL, SOURCE, Claim, Use, Uses, named_sources
 from lessons.models import LessonPackagePage, LessonPage
+from lessons.signal_claims import add_uses_of_signals, claim_of_signal, signals_on_cards
 from quizzes.models import Question, Quiz
+from signals.models import Signal
 
 STEP_LENGTH = Page.steplen  # of a page's path per level
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A page or quiz that depends on a claim; of a quiz also which questions, from 1."""
-
-    kind: str  # lesson, quiz, page
-    pk: int
-    title: str
-    questions: tuple[int, ...] = ()
-
-
-Uses = dict[Claim, list[Use]]
-
-
 def every_claim() -> list[Claim]:
-    """2 queries."""
+    """3 queries."""
     # A translation makes the claims of what it translates.
     packages = LessonPackagePage.objects.filter(
         locale__language_code=settings.LANGUAGE_CODE
     ).order_by("path")
     found = [claim for package in packages for claim in claims_of(package)]
-    return found + [claim_of(helpline) for helpline in Helpline.objects.all()]
+    found += [claim_of(helpline) for helpline in Helpline.objects.all()]
+    return found + [claim_of_signal(signal) for signal in Signal.objects.originals()]
 
 
 def claims_of(package: LessonPackagePage) -> list[Claim]:
@@ -95,10 +85,12 @@ def claim_of(helpline: Helpline) -> Claim:
 
 
 def uses_of(claims: Sequence[Claim]) -> Uses:
-    """What depends on each. At most 10 queries, however many claims there are."""
+    """What depends on each. At most 15 queries, however many claims there are."""
     uses: Uses = {claim: [] for claim in claims}
-    _add_uses_of_packages([claim for claim in claims if claim.kind != HELPLINE], uses)
+    of_packages = [claim for claim in claims if claim.kind in {PACKAGE, SOURCE}]
+    _add_uses_of_packages(of_packages, uses)
     _add_uses_of_helplines([claim for claim in claims if claim.kind == HELPLINE], uses)
+    add_uses_of_signals([claim for claim in claims if claim.kind == SIGNAL], uses)
     return uses
 
 
@@ -210,7 +202,7 @@ def _titles_of_pages(pks: Iterable[int]) -> dict[int, Use]:
 
 
 def overdue_in_lesson(lesson: LessonPage, *, today: date) -> list[Claim]:
-    """What this lesson's readers are told that somebody should have looked at. 3 queries."""
+    """What this lesson's readers are told that somebody should have looked at. 4 queries."""
     package = LessonPackagePage.objects.parent_of(lesson).first()
     if package is None:
         return []
@@ -219,6 +211,7 @@ def overdue_in_lesson(lesson: LessonPage, *, today: date) -> list[Claim]:
     claims = [one for one in claims_of(package) if one.kind == SOURCE and one.name in names]
     shown = Helpline.objects.filter(pk__in=helplines_in(raw))
     claims += [claim_of(helpline) for helpline in shown]
+    claims += [claim_of_signal(signal) for signal in signals_on_cards(raw)]
     return [claim for claim in claims if claim.is_overdue(today)]
 
 

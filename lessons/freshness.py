@@ -1,6 +1,7 @@
 """Which claims must be looked at again, and by whom. Plain Python.
 
-A claim is what may stop being true: a source of a package, a helpline, a package itself.
+A claim is what may stop being true: a source of a package, a helpline, a signal, a package
+itself.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-SOURCE, HELPLINE, PACKAGE = "source", "helpline", "package"
+SOURCE, HELPLINE, SIGNAL, PACKAGE = "source", "helpline", "signal", "package"
 OVERDUE, SOON, LATER, FAR = "overdue", "30", "90", "far"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """``pk`` is the page's for a source and a package, the helpline's for a helpline."""
+    """``pk`` is the page's for a source and a package, else the helpline's or signal's."""
 
     kind: str
     pk: int
@@ -24,7 +25,7 @@ class Claim:
     owner: str
     due: date
     checked_on: date | None = None
-    name: str = ""  # of a source, as blocks and questions name it; of a helpline, its slug
+    name: str = ""  # of a source, as blocks and questions name it; of the others, the slug
     place: str = ""  # of a source: the title of its package
     publisher: str = ""
     recheck: str = ""
@@ -39,6 +40,19 @@ class Claim:
             return OVERDUE
         days = (self.due - today).days
         return SOON if days <= 30 else LATER if days <= 90 else FAR
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A page or quiz that depends on a claim; of a quiz also which questions, from 1."""
+
+    kind: str  # lesson, quiz, draft (of a quiz), page
+    pk: int
+    title: str
+    questions: tuple[int, ...] = ()
+
+
+Uses = dict[Claim, list[Use]]
 
 
 # What each choice of "due within" takes in.

@@ -1,5 +1,5 @@
-"""What an editor reads above a lesson, a package and a helpline: what went stale, and which
-lessons, questions and quizzes depend on it."""
+"""What an editor reads above a lesson, a package, a helpline and a signal: what went stale,
+and which lessons, questions and quizzes depend on it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from helplines.models import Helpline
-from lessons.claims import Use, claim_of, claims_of, overdue_in_lesson, uses_of
-from lessons.freshness import SOURCE, Claim
+from lessons.claims import claim_of, claims_of, overdue_in_lesson, uses_of
+from lessons.freshness import SOURCE, Claim, Use
 from lessons.models import LessonPackagePage, LessonPage
+from lessons.signal_claims import claim_of_signal
+from signals.models import Signal
 
 Rows = list[tuple[Claim, list[Use]]]
 
 
 class FreshnessNote(Component):
-    """``kind`` is what it stands above: lesson, package or helpline."""
+    """``kind`` is what it stands above: lesson, package, helpline or signal."""
 
     template_name = "lessons/admin/freshness_note.html"
 
@@ -45,6 +47,8 @@ def note_above(thing: object, request: HttpRequest) -> FreshnessNote | None:
         return _note("package", claims_of(thing))
     if isinstance(thing, Helpline):
         return _note("helpline", [claim_of(thing)])
+    if isinstance(thing, Signal):
+        return _note("signal", [claim_of_signal(thing.source)])
     return None
 
 
@@ -92,4 +96,7 @@ def in_words(use: Use) -> str:
     if not use.questions:
         return use.title
     numbers = ", ".join(map(str, use.questions))
+    if use.kind == "draft":
+        told = _("%(title)s (vraag %(numbers)s, in een concept)")
+        return told % {"title": use.title, "numbers": numbers}
     return _("%(title)s (vraag %(numbers)s)") % {"title": use.title, "numbers": numbers}

@@ -14,12 +14,19 @@ from editorial import texts
 from editorial.reasons import asks_for_reason
 from helplines.models import Helpline
 from helplines.panels import HOOK
-from lessons.claims import claim_of
-from lessons.freshness_notes import changed_sources, note_above, tell_what_to_read_again
+from lessons.claims import claim_of, uses_of
+from lessons.freshness_notes import (
+    changed_sources,
+    in_words,
+    note_above,
+    tell_what_to_read_again,
+)
 from lessons.language_views import LessonReasonView
 from lessons.models import LessonPackagePage, LessonPage
 from lessons.reading_texts import lesson_texts
+from lessons.signal_claims import claim_of_signal
 from lessons.stale import stale_note
+from signals.models import Signal
 
 hooks.register(HOOK, note_above)
 hooks.register(HOOK, stale_note)
@@ -30,6 +37,36 @@ hooks.register(texts.HOOK, lesson_texts)
 def after_a_change_of_a_helpline(request: HttpRequest, instance: object) -> None:
     if isinstance(instance, Helpline):
         tell_what_to_read_again(request, [claim_of(instance)])
+
+
+@hooks.register("after_edit_snippet")
+def after_a_change_of_a_signal(request: HttpRequest, instance: object) -> None:
+    """Not after a draft: readers see what they saw before."""
+    if not isinstance(instance, Signal):
+        return
+    now = Signal.objects.get(pk=instance.pk)
+    if now.live and not now.has_unpublished_changes:
+        tell_what_to_read_again(request, [claim_of_signal(now.source)])
+
+
+@hooks.register("before_delete_snippet")
+def before_a_signal_goes(request: HttpRequest, instances: list[object]) -> HttpResponse | None:
+    """What a lesson or quiz leads to stays; a translation may go."""
+    signals = [one for one in instances if isinstance(one, Signal) and one.source.pk == one.pk]
+    for claim, uses in uses_of([claim_of_signal(signal) for signal in signals]).items():
+        if uses:
+            told = _("‘%(signal)s’ kan niet weg. Het staat nog in: %(places)s.")
+            places = ", ".join(map(in_words, uses))
+            messages.error(request, told % {"signal": claim.title, "places": places})
+            return redirect("wagtailsnippets_signals_signal:edit", claim.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def before_many_signals_go(
+    request: HttpRequest, action_type: str, objects: list[object], _action: object
+) -> HttpResponse | None:
+    return before_a_signal_goes(request, objects) if action_type == "delete" else None
 
 
 @hooks.register("before_publish_page")

@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from helplines.models import Helpline
-from lessons.claims import Use, every_claim, uses_of
+from lessons.claims import every_claim, uses_of
 from lessons.freshness import (
     FAR,
     HELPLINE,
@@ -26,9 +26,11 @@ from lessons.freshness import (
     NOBODY,
     OVERDUE,
     PACKAGE,
+    SIGNAL,
     SOON,
     SOURCE,
     Claim,
+    Use,
     find_claims,
     work_per_owner,
 )
@@ -39,6 +41,7 @@ from reports.permissions import FRESHNESS_POLICY, FRESHNESS_RIGHTS
 KINDS = {
     SOURCE: gettext_lazy("Bron"),
     HELPLINE: gettext_lazy("Hulplijn"),
+    SIGNAL: gettext_lazy("Signaal"),
     PACKAGE: gettext_lazy("Lespakket"),
 }
 WINDOWS = {
@@ -90,6 +93,8 @@ class Row:
         """Where it is changed; of a source, the place on the page of its package."""
         if self.claim.kind == HELPLINE:
             return reverse("wagtailsnippets_helplines_helpline:edit", args=[self.claim.pk])
+        if self.claim.kind == SIGNAL:
+            return reverse("wagtailsnippets_signals_signal:edit", args=[self.claim.pk])
         url = reverse("wagtailadmin_pages:edit", args=[self.claim.pk])
         fragment = f"sources.{self.claim.block}" if self.claim.block else "review_by"
         return f"{url}#:w:contentpath={fragment}"
@@ -126,7 +131,7 @@ class FreshnessFilterSet(WagtailFilterSet):
 
 
 class FreshnessView(ReportView):
-    """At most 14 queries of its own, however many claims there are."""
+    """At most 20 queries of its own, however many claims there are."""
 
     template_name = "reports/admin/freshness.html"
     results_template_name = "reports/admin/freshness_results.html"

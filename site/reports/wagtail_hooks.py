@@ -57,7 +57,7 @@ def freshness_in_menu() -> MenuItem:
 
 
 class OverdueSummaryItem(SummaryItem):
-    """How much is overdue, on the dashboard. 2 queries."""
+    """How much is overdue, on the dashboard. 3 queries."""
 
     order = 50
     template_name = "reports/admin/overdue_summary.html"
