@@ -189,7 +189,7 @@ class QuestionWriting(BlockWriting):
             "image": image and filled(image),
             "recording": self.names.recording(value.get("recording")),
             "lesson": self.names.lesson(value["lesson"]) if value.get("lesson") else None,
-            "signal": self.names.signals.get(value.get("signal")),
+            "signal": self.names.signals.get(value.get("signal") or 0),
             "helplines": self.helplines(value.get("helplines")),
         }
         return filled(found) or None
