@@ -113,6 +113,7 @@ class Signal(  # type: ignore[misc]
         index.SearchField("title"),
         index.SearchField("also_called"),
         index.AutocompleteField("title"),
+        index.AutocompleteField("also_called"),
         index.FilterField("locale"),
     ]
 

@@ -46,7 +46,6 @@ class SignalViewSet(SnippetViewSet):
         "owner",
     )
     list_filter = ("theme", "audience", "live")
-    search_fields = ("title", "also_called", "notice")
     ordering = ("position", "title")
     panels = (
         FreshnessPanel(heading=gettext_lazy("Nakijken en gebruik")),

@@ -224,6 +224,13 @@ def look_at_editions(scene: Scene) -> None:
     scene.page.goto(home)
 
 
+def signal_in_a_preview(scene: Scene) -> None:
+    signals = "snippets/signals/signal/"
+    scene.page.goto(f"/{scene.starter['admin_url']}{signals}")
+    link = scene.page.locator("main .title-wrapper a").first.get_attribute("href") or ""
+    preview(f"{signals}{link.split(signals)[1]}", "")(scene)
+
+
 def every_block(path: str) -> Way:
     """A screen of the lesson that has every kind of block, with all of it unfolded."""
 
@@ -407,6 +414,7 @@ STATES = [
     *[State("editor", f"quiz in a preview, {mode}",
             preview("snippets/quizzes/quiz/edit/{quiz}/", mode))
       for mode in ("learner", "all", "answered", "result", "print", "print_key", "teacher")],
+    State("editor", "signal in a preview", signal_in_a_preview),
     State("editor", "unfinished question of the bank", look_in_the_bank),
     State("moderator", "no classes, after looking at editions", look_at_editions),
 ]  # fmt: skip

@@ -49,3 +49,13 @@ def test_dates_and_forms_and_addresses_must_fit(signal: Signal) -> None:
     with pytest.raises(ValidationError) as refused:
         signal.full_clean()
     assert "check_by" in refused.value.message_dict
+
+
+@pytest.mark.parametrize("words", ["telefoons", "tweede"])
+def test_an_editor_finds_a_signal_by_every_name(
+    admin_client: Client, signal: Signal, words: str
+) -> None:
+    other = make_signal("ander", title="Ander", also_called="")
+    page = admin_client.get(reverse(LIST), {"q": words}).content.decode()
+    assert edit_address(signal) in page
+    assert edit_address(other) not in page
