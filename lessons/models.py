@@ -312,7 +312,11 @@ class LessonPage(ScreenPage):
             heading=_("Voor de docent"),
         ),
     ]
-    preview_modes: ClassVar = [("learner", _("Als leerling")), ("teacher", _("Als docent"))]
+    preview_modes: ClassVar = [
+        ("learner", _("Als leerling")),
+        ("teacher", _("Als docent")),
+        ("board", _("Op het bord")),
+    ]
 
     class Meta:
         verbose_name = _("les")
@@ -331,7 +335,8 @@ class LessonPage(ScreenPage):
         return f"{self.screen_path()}bord/"
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "lessons/lesson_preview.html"
+        on_board = mode_name == "board"
+        return "lessons/board/preview.html" if on_board else "lessons/lesson_preview.html"
 
     def clean(self) -> None:
         super().clean()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from lessons.board import Board
 from lessons.compiled import CompiledLesson, compile_lesson
 from lessons.models import LessonPackagePage, LessonPage
 from lessons.queries import lessons_of, quizzes_of
@@ -17,6 +18,11 @@ register = template.Library()
 def compiled_lesson(page: LessonPage, mode: str) -> CompiledLesson:
     package = page.get_parent().specific
     return compile_lesson(page, package, for_teacher=mode == "teacher")
+
+
+@register.simple_tag
+def board_of(page: LessonPage) -> Board:
+    return Board(page, page.get_parent().specific)
 
 
 @register.simple_tag

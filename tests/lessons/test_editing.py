@@ -50,7 +50,9 @@ def form_of(lesson: LessonPage, **changes: Any) -> dict[str, Any]:
     return nested_form_data(values)
 
 
-@pytest.mark.parametrize(("mode", "has_note"), [("learner", False), ("teacher", True)])
+@pytest.mark.parametrize(
+    ("mode", "has_note"), [("learner", False), ("teacher", True), ("board", False)]
+)
 def test_an_editor_previews_what_is_not_saved_yet(
     editor_client: Client, lesson: LessonPage, mode: str, has_note: bool
 ) -> None:
@@ -61,6 +63,7 @@ def test_an_editor_previews_what_is_not_saved_yet(
     assert "Nog niet bewaard" in text
     assert "Nieuwe tekst" in text
     assert ("GEHEIM-NIEUW" in text) is has_note
+    assert ("board__slide" in text) is (mode == "board")
     # In a frame of our own admin, under the public policy for everything else.
     policy = page.headers["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in policy
@@ -76,7 +79,8 @@ def test_a_new_lesson_can_be_previewed_before_it_exists(
     lesson = LessonPage(title="Nieuw", slug="nieuw", summary="Kort")
     url = reverse("wagtailadmin_pages:preview_on_add", args=["lessons", "lessonpage", package.pk])
     assert editor_client.post(url, form_of(lesson)).json()["is_valid"]
-    assert "Nieuwe tekst" in editor_client.get(url, {"mode": "learner"}).content.decode()
+    for mode in ("learner", "teacher", "board"):
+        assert "Nieuwe tekst" in editor_client.get(url, {"mode": mode}).content.decode()
 
 
 def test_a_package_can_be_previewed(editor_client: Client, package: LessonPackagePage) -> None:
