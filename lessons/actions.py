@@ -46,6 +46,14 @@ def note_quizzes(*, lesson: LessonPage) -> None:
     )
 
 
+def known_names() -> Known:
+    """What a package may name that does not come with it. 2 queries."""
+    return Known(
+        helplines=dict(Helpline.objects.values_list("slug", "pk")),
+        signals=dict(Signal.objects.originals().values_list("slug", "pk")),
+    )
+
+
 def load_package(
     *, folder: Path, overwrite: bool = False, tell: Tell = lambda _line: None
 ) -> LoadResult:
@@ -59,10 +67,7 @@ def load_package(
     Raises ``PackageError`` with every problem; then nothing at all has changed.
     """
     tell(f"Reading {folder.name} ...")
-    known = Known(
-        helplines=dict(Helpline.objects.values_list("slug", "pk")),
-        signals=dict(Signal.objects.originals().values_list("slug", "pk")),
-    )
+    known = known_names()
     content = read_package(folder, **known._asdict())
     translations = read_translations(folder, content, **known._asdict())
     loading = Loading(content, known, overwrite, tell)

@@ -60,12 +60,9 @@ class BlockWriting:
 
     def step(self, raw: Raw) -> Raw:
         value = raw["value"]
-        notice = value.get("heavy_notice")
         return {
             "id": raw["id"],
-            "title": value["title"],
-            "minutes": value["minutes"],
-            **({"heavy_notice": notice} if notice else {}),
+            **filled({name: one for name, one in value.items() if name != "blocks"}),
             "blocks": [self.block(block) for block in value["blocks"]],
         }
 

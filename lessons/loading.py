@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core.files.storage import Storage
 from django.db.models import Model
-from wagtail.models import Page, Site
+from wagtail.models import Page, Revision, Site
 
+from accounts.models import User
 from lessons import package_schema as schema
 from lessons.models import (
     CATALOGUE_SLUG,
@@ -61,11 +62,25 @@ class Known(NamedTuple):
 class Loading:
     """One run of ``load_package``, inside its transaction."""
 
-    def __init__(self, content: PackageFolder, known: Known, overwrite: bool, tell: Tell) -> None:
+    def __init__(
+        self,
+        content: PackageFolder,
+        known: Known,
+        overwrite: bool,
+        tell: Tell,
+        *,
+        same: Collection[UUID] = (),
+        before_publish: Callable[[Revision], None] = lambda _revision: None,
+        user: User | None = None,
+    ) -> None:
+        """``same``: what is here already as the file says it, by the key that ``key`` makes."""
         self.content = content
         self.known = known
         self.overwrite = overwrite
         self.tell = tell
+        self.same = same
+        self.before_publish = before_publish
+        self.user = user
         self.files: list[tuple[Storage, str]] = []
         self.changed: list[str] = []
         self.left_alone: list[str] = []
@@ -175,9 +190,14 @@ class Loading:
 
     def is_due(self, name: str, thing: Any, key: UUID, digest: str, *, is_new: bool) -> bool:
         """Whether to write: it is new or other than last time, and no editor was there since."""
+        if self.key(key) in self.same:
+            return False
         loaded = self.loaded.get(self.key(key))
         is_ours = (
-            loaded is not None and thing.live and loaded.revision_id == thing.latest_revision_id
+            loaded is not None
+            and thing.live
+            and not thing.locked
+            and loaded.revision_id == thing.latest_revision_id
         )
         if is_ours and loaded is not None and loaded.digest == digest:
             return False
@@ -204,9 +224,10 @@ class Loading:
         if not self.is_due(source.slug, quiz, source.id, digest, is_new=is_new):
             return
         self.write_questions(quiz, fields, questions)
-        revision = quiz.save_revision()
+        revision = quiz.save_revision(user=self.user)
+        self.before_publish(revision)
         try:
-            revision.publish()
+            revision.publish(user=self.user)
         except EditionTooLargeError as error:
             raise PackageError([self.too_large(source, error)]) from error
         self.wrote(self.name(source.slug), self.key(source.id), digest, revision.pk)
@@ -265,8 +286,9 @@ class Loading:
         _assign(page, values)
         if found is None:
             parent.add_child(instance=page)
-        revision = page.save_revision()
-        revision.publish()
+        revision = page.save_revision(user=self.user)
+        self.before_publish(revision)
+        revision.publish(user=self.user)
         self.wrote(self.name(values["slug"]), self.key(key), digest, revision.pk)
         return model.objects.get(pk=page.pk)
 

@@ -24,8 +24,19 @@ from wagtail.search import index
 from helplines.panels import FreshnessPanel
 from lessons.blocks import SHORT_FEATURES, SourceBlock, StepBlock
 from lessons.package_files import RESERVED_SLUGS
+from lessons.package_upload_models import PackageUpload
 from quizzes.audiences import Audience as WhoFor
 from quizzes.question_types.base import FORMS_OF_EXPLOITATION
+
+__all__ = [
+    "CataloguePage",
+    "ContentStamp",
+    "LessonPackagePage",
+    "LessonPage",
+    "LoadedContent",
+    "PackageUpload",
+    "QuizInStep",
+]
 
 
 def lines(label: Any) -> StreamField:

@@ -21,6 +21,7 @@ from lessons.package_paths import plain_message, walk, without_tags
 from lessons.package_questions import SpotMomentsQuestion
 from lessons.package_recordings import FOLDER, RecordingFile, read_recording, wrong_windows
 from lessons.package_texts import wrong_texts
+from lessons.package_versions import NewerVersionError, brought_up_to_date
 from lessons.yaml_lines import Document, YamlError, read_yaml
 from media.svg import UnsafeSvgError, check_svg
 
@@ -134,7 +135,10 @@ class PackageReader:
             self.problems.append(Problem(name, error.line, str(error)))
             return None
         try:
-            return model.model_validate(self.documents[name].content)
+            return model.model_validate(brought_up_to_date(name, self.documents[name].content))
+        except NewerVersionError as error:
+            self.add(name, ("schema_version",), str(error))
+            return None
         except ValidationError as error:
             for detail in error.errors():
                 location = without_tags(self.documents[name].content, detail["loc"])

@@ -87,6 +87,59 @@ def media_of(quiz: schema.Quiz, content: PackageFolder) -> list[str]:
     return pictures + played
 
 
+def wanted_images(content: PackageFolder) -> dict[str, schema.Image]:
+    """Each picture once, with the texts of the place where it comes first."""
+    found = {content.package.image.file: content.package.image}
+    in_lessons = chain(*map(pictures_in, content.lessons))
+    for image in chain(in_lessons, *map(images_in, content.quizzes)):
+        found.setdefault(image.file, image)
+    return found
+
+
+def wanted_recordings(content: PackageFolder) -> dict[str, RecordingSource]:
+    found: dict[str, RecordingSource] = {}
+    in_lessons = chain(*map(played_in, content.lessons))
+    for recording in chain(in_lessons, *map(recordings_in, content.quizzes)):
+        found.setdefault(recording.file, recording)
+    return found
+
+
+def image_key(package_file: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"doorzien:image:{package_file}")
+
+
+def recording_key(package_file: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"doorzien:recording:{package_file}")
+
+
+def image_content(content: PackageFolder, name: str, image: schema.Image) -> ImageContent:
+    return ImageContent(
+        file_name=name,
+        content=content.images[name],
+        title=image.alt[:255] or name,
+        description=image.alt,
+        is_decorative=image.decorative,
+        credit=image.credit,
+    )
+
+
+def recording_content(
+    content: PackageFolder, source: RecordingSource, poster: int | None
+) -> RecordingContent:
+    file = content.recordings[source.file]
+    return RecordingContent(
+        file_name=source.file,
+        content=file.content,
+        poster_id=poster,
+        title=source.title,
+        language=source.language,
+        captions=file.captions,
+        transcript=file.transcript,
+        description=source.description,
+        credit=source.credit,
+    )
+
+
 class MayWrite(Protocol):
     def __call__(self, name: str, *, is_ours: bool, is_new: bool) -> bool: ...
 
@@ -106,21 +159,11 @@ class PackageMedia:
     files: list[tuple[Storage, str]]
 
     def load_images(self) -> dict[str, int]:
-        """Each picture once, with the texts of the place where it comes first."""
-        found: dict[str, schema.Image] = {
-            self.content.package.image.file: self.content.package.image
-        }
-        in_lessons = chain(*map(pictures_in, self.content.lessons))
-        for image in chain(in_lessons, *map(images_in, self.content.quizzes)):
-            found.setdefault(image.file, image)
-        return {name: self._image(name, image) for name, image in found.items()}
+        return {name: self._image(name, one) for name, one in wanted_images(self.content).items()}
 
     def load_recordings(self, images: Mapping[str, int]) -> dict[str, int]:
-        found: dict[str, RecordingSource] = {}
-        in_lessons = chain(*map(played_in, self.content.lessons))
-        for recording in chain(in_lessons, *map(recordings_in, self.content.quizzes)):
-            found.setdefault(recording.file, recording)
-        return {name: self._recording(one, images) for name, one in found.items()}
+        wanted = wanted_recordings(self.content)
+        return {name: self._recording(one, images) for name, one in wanted.items()}
 
     def _is_due(self, name: str, key: UUID, now: Any, new: Any) -> bool:
         """Whether to write what is there already: other than the package, and nobody's since."""
@@ -137,15 +180,8 @@ class PackageMedia:
 
     def _image(self, name: str, image: schema.Image) -> int:
         package_file = f"{self.content.package.slug}/{name}"
-        key = uuid5(NAMESPACE_URL, f"doorzien:image:{package_file}")
-        new = ImageContent(
-            file_name=name,
-            content=self.content.images[name],
-            title=image.alt[:255] or name,
-            description=image.alt,
-            is_decorative=image.decorative,
-            credit=image.credit,
-        )
+        key = image_key(package_file)
+        new = image_content(self.content, name, image)
         found = CustomImage.objects.filter(package_file=package_file).first()
         if found is None and (same := same_file(CustomImage, name, new.file_hash)) is not None:
             return same.pk
@@ -159,18 +195,9 @@ class PackageMedia:
     def _recording(self, source: RecordingSource, images: Mapping[str, int]) -> int:
         name = f"{FOLDER}/{source.file}"
         package_file = f"{self.content.package.slug}/{source.file}"
-        key = uuid5(NAMESPACE_URL, f"doorzien:recording:{package_file}")
-        file = self.content.recordings[source.file]
-        new = RecordingContent(
-            file_name=source.file,
-            content=file.content,
-            poster_id=images[source.poster.file] if source.poster else None,
-            title=source.title,
-            language=source.language,
-            captions=file.captions,
-            transcript=file.transcript,
-            description=source.description,
-            credit=source.credit,
+        key = recording_key(package_file)
+        new = recording_content(
+            self.content, source, images[source.poster.file] if source.poster else None
         )
         found = Recording.objects.filter(package_file=package_file).first()
         file_hash = str(new.values()["file_hash"])

@@ -31,11 +31,11 @@ _FILE = re.compile(r"^[a-z0-9-]+\.[a-z0-9]+$")
 class Names:
     """Of one package. ``problems`` gets what has no name in a package file."""
 
-    def __init__(self, package: Any) -> None:
-        self.slug: str = package.slug
-        self.lessons_there = {
-            lesson.translation_key: lesson.slug for lesson in LessonPage.objects.child_of(package)
-        }
+    def __init__(self, slug: str, package: Any = None) -> None:
+        """``package`` is its page, where there is one already."""
+        self.slug = slug
+        there = LessonPage.objects.child_of(package) if package else LessonPage.objects.none()
+        self.lessons_there = {lesson.translation_key: lesson.slug for lesson in there}
         self.images: dict[str, CustomImage] = {}
         self.recordings: dict[str, Recording] = {}
         self.problems: list[str] = []

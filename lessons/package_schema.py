@@ -27,10 +27,11 @@ from lessons.package_base import (
 )
 from lessons.package_blocks import Block
 from lessons.package_questions import MarkedQuestion, Question
+from lessons.package_versions import NEWEST
 from lessons.school_types import SchoolType
 from quizzes.kinds import KINDS, lacks_marked, unfit_questions
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = NEWEST
 Audience = Literal["young_people", "teachers", "professionals"]
 
 

@@ -18,28 +18,18 @@ from pydantic import BaseModel, ValidationError
 
 from helplines.models import Helpline
 from lessons import package_schema as schema
-from lessons.block_writing import filled, values_of
-from lessons.markdown_writing import UnwritableTextError, to_markdown
 from lessons.models import LessonPackagePage, LessonPage
-from lessons.package_content import QUIZ_SETTINGS
 from lessons.package_files import PACKAGE_FILE, PackageError, Problem, read_package
 from lessons.package_names import Names
 from lessons.package_paths import plain_message
 from lessons.package_recordings import FOLDER
-from lessons.package_texts import SHORT_FEATURES
 from lessons.package_translations import TRANSLATIONS, ids_in, read_translations
-from lessons.question_writing import QuestionWriting
+from lessons.part_writing import PartWriting
 from lessons.yaml_writing import write_yaml
 from quizzes.models import Quiz
 from signals.models import Signal
 
 Model = TypeVar("Model", bound=BaseModel)
-PLAIN = (
-    "slug", "title", "big_idea", "audience", "age_from", "age_to", "level", "language_level",
-    "minutes", "group_form", "needs_devices", "sensitivity", "licence", "version",
-    "review_owner", "made_by",
-)  # fmt: skip
-LISTS = ("goals", "curriculum_goals", "forms", "checked_by", "sources")
 
 
 @dataclass
@@ -103,11 +93,11 @@ class PackageWriting:
 
     def __init__(self, page: LessonPackagePage) -> None:
         self.page = page
-        self.names = Names(page)
+        self.names = Names(page.slug, page)
+        self.parts = PartWriting(self.names)
         self.problems: list[Problem] = []
         self.notes: list[str] = []
         self.file = PACKAGE_FILE
-        self.make = QuestionWriting(self.names, self.text)
 
     def write(self) -> WrittenPackage:
         original = self.language(self.page)
@@ -155,7 +145,7 @@ class PackageWriting:
         package = self.checked(
             schema.Package,
             {
-                **self.package(page, original),
+                **self.parts.package(page, original.package.id if original else page.key),
                 "lessons": [one["slug"] for one in lessons],
                 "quizzes": [one["slug"] for one in quizzes],
             },
@@ -168,43 +158,12 @@ class PackageWriting:
             [one for one in self.all_checked(schema.Quiz, quizzes, folder, "quiz")],
         )
 
-    def package(self, page: LessonPackagePage, original: WrittenLanguage | None) -> dict[str, Any]:
-        written = {
-            "schema_version": schema.SCHEMA_VERSION,
-            "id": str(original.package.id if original else page.key),
-            **{name: getattr(page, name) for name in PLAIN},
-            **{name: self.values(getattr(page, name)) for name in LISTS},
-            "summary": self.text(page.summary, SHORT_FEATURES),
-            "before": self.text(page.before, SHORT_FEATURES),
-            "disclosure": self.text(page.disclosure, SHORT_FEATURES),
-            "review_by": page.review_by.isoformat(),
-            "language": page.locale.language_code,
-            "image": self.names.cover(page.image),
-        }
-        return {**filled(written), "school_types": self.values(page.school_types)}
-
     def lesson_in(self, folder: str) -> Any:
         def write(page: LessonPage) -> dict[str, Any]:
             self.file = f"{folder}{page.slug}.lesson.yaml"
-            return self.lesson(page)
+            return self.parts.lesson(page)
 
         return write
-
-    def lesson(self, page: LessonPage) -> dict[str, Any]:
-        written = {
-            "schema_version": schema.SCHEMA_VERSION,
-            "id": str(page.source.key),
-            "slug": page.slug,
-            "title": page.title,
-            "summary": page.summary,
-            "minutes": page.minutes,
-            "goals": self.values(page.goals),
-            "materials": self.values(page.materials),
-            "before": self.text(page.before, SHORT_FEATURES),
-            "short_version": self.text(page.short_version, SHORT_FEATURES),
-            "steps": [self.make.step(step) for step in page.steps.get_prep_value()],
-        }
-        return filled(written)
 
     def quizzes(
         self, slugs: Iterable[str], page: LessonPackagePage, folder: str
@@ -215,34 +174,9 @@ class PackageWriting:
             self.file = f"{folder}{slug}.quiz.yaml"
             quiz = found.get(slug)
             if quiz is not None and quiz.live:
-                yield self.quiz(quiz, page)
+                yield self.parts.quiz(quiz, page.audience)
             elif not folder:
                 self.add(_("deze quiz is niet gepubliceerd"))
-
-    def quiz(self, quiz: Quiz, page: LessonPackagePage) -> dict[str, Any]:
-        questions = [
-            self.make.question(
-                key=str(question.key),
-                section=question.section,
-                body=question.body.get_prep_value()[0],
-            )
-            for question in quiz.questions.order_by("sort_order")
-        ]
-        written = {
-            "schema_version": schema.SCHEMA_VERSION,
-            "id": str(quiz.source.key),
-            "slug": quiz.slug,
-            "title": quiz.title,
-            "intro": self.text(quiz.intro, SHORT_FEATURES),
-            "minutes": quiz.minutes,
-            **{name: getattr(quiz, name) for name in QUIZ_SETTINGS},
-            "audience": quiz.audience if quiz.audience != page.audience else None,
-            "questions": questions,
-            "bands": [self.make.band(band) for band in quiz.bands.get_prep_value()],
-            "what_you_can_do": self.text(quiz.what_you_can_do, SHORT_FEATURES),
-            "helplines": quiz.helplines,
-        }
-        return filled(written)
 
     def up_to_date(
         self, parts: Iterable[dict[str, Any]], originals: Iterable[Any], folder: str
@@ -281,16 +215,6 @@ class PackageWriting:
 
     def add(self, message: str) -> None:
         self.problems.append(Problem(self.file, 1, message))
-
-    def values(self, stream: Any) -> list[Any]:
-        return values_of(stream.get_prep_value())
-
-    def text(self, html: str | None, features: Iterable[str]) -> str:
-        try:
-            return to_markdown(html or "", features, self.names.address)
-        except UnwritableTextError as error:
-            self.add(_("deze tekst is niet te schrijven: %(text)s") % {"text": str(error)})
-            return ""
 
     def media(self) -> Iterator[tuple[str, bytes]]:
         for name, image in sorted(self.names.images.items()):

@@ -17,7 +17,15 @@ class TranslationLoading(Loading):
     """After ``original`` has run. What an editor changed in a translation is left alone too."""
 
     def __init__(self, content: PackageFolder, original: Loading) -> None:
-        super().__init__(content, original.known, original.overwrite, original.tell)
+        super().__init__(
+            content,
+            original.known,
+            original.overwrite,
+            original.tell,
+            same=original.same,
+            before_publish=original.before_publish,
+            user=original.user,
+        )
         self.original = original
         self.loaded = original.loaded
         self.images = original.images

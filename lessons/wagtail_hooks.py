@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from editorial import texts
@@ -23,6 +29,9 @@ from lessons.freshness_notes import (
 )
 from lessons.language_views import LessonReasonView
 from lessons.models import LessonPackagePage, LessonPage
+from lessons.package_views import ExportFileView, ExportView, ImportView, PreviewView
+from lessons.package_writing import is_original
+from lessons.permissions import can_export_package, can_import_packages
 from lessons.reading_texts import lesson_texts
 from lessons.signal_claims import claim_of_signal
 from lessons.stale import stale_note
@@ -79,6 +88,43 @@ def before_a_change_of_sources(request: HttpRequest, page: Page) -> None:
 def language_addresses() -> list[URLPattern]:
     view = LessonReasonView.as_view()
     return [path("taal/les/<int:pk>/<int:revision>/", view, name="lesson_language")]
+
+
+@hooks.register("register_admin_urls")
+def package_addresses() -> list[URLPattern]:
+    preview = PreviewView.as_view()
+    export = "lespakketten/<int:pk>/uitvoeren/"
+    return [
+        path("lespakketten/inlezen/", ImportView.as_view(), name="package_import"),
+        path("lespakketten/inlezen/<uuid:key>/", preview, name="package_import_preview"),
+        path(export, ExportView.as_view(), name="package_export"),
+        path(f"{export}bestand/", ExportFileView.as_view(), name="package_export_file"),
+    ]
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_import_packages(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def import_in_menu() -> MenuItem:
+    address = reverse("package_import")
+    return ImportMenuItem(
+        _lazy("Lespakket inlezen"), address, name="package-import", icon_name="upload", order=220
+    )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def export_button(page: Page, user: Any, **_options: Any) -> Iterator[Button]:
+    """Beside Wagtail's own: above the page, and in the list of packages."""
+    package = page.specific_deferred
+    if not isinstance(package, LessonPackagePage):
+        return
+    if is_original(package) and can_export_package(user, package):
+        address = reverse("package_export", args=[page.pk])
+        yield Button(_("Pakket uitvoeren"), address, icon_name="download", priority=70)
 
 
 @hooks.register("before_publish_page")

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.dispatch import Signal
 
 from lessons.blocks import StepContentBlock
+from lessons.package_reference import schema_files
 from quizzes.question_types import QUESTION_TYPES
 
 ROOT: Path = settings.BASE_DIR
@@ -211,3 +212,9 @@ def test_the_public_code_file_has_what_its_standard_requires() -> None:
         assert len(text["shortDescription"]) <= 150
         assert 150 <= len(text["longDescription"]) <= 10_000
         assert all(len(feature) <= 100 for feature in text["features"])
+
+
+def test_the_schema_of_packages_is_what_the_code_reads() -> None:
+    """``manage.py write_package_schema`` writes it."""
+    for name, text in schema_files().items():
+        assert (ROOT / "docs" / "package-format" / name).read_text("utf-8") == text, name
