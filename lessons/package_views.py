@@ -59,7 +59,7 @@ class ExportMixin:
 class ExportView(ExportMixin, PackageScreen):
     """What goes along, what stays behind and why, and the file."""
 
-    page_title = gettext_lazy("Pakket uitvoeren")
+    page_title = gettext_lazy("Pakket exporteren")
     template_name = "lessons/admin/package_export.html"
 
     def get_page_subtitle(self) -> str:

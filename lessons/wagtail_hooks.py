@@ -124,7 +124,7 @@ def export_button(page: Page, user: Any, **_options: Any) -> Iterator[Button]:
         return
     if is_original(package) and can_export_package(user, package):
         address = reverse("package_export", args=[page.pk])
-        yield Button(_("Pakket uitvoeren"), address, icon_name="download", priority=70)
+        yield Button(_("Pakket exporteren"), address, icon_name="download", priority=70)
 
 
 @hooks.register("before_publish_page")
