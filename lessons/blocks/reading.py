@@ -37,10 +37,14 @@ class SignalCardBlock(NamesSources, blocks.StructBlock):
     sources = source_names()
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """With the page of the signal that has this title, or another name like it."""
+        """With the page of the signal that has this title, or another name like it.
+
+        Not on the board, where nobody presses a link.
+        """
         context = super().get_context(value, parent_context)
-        found = signals_called([value["title"]], translation.get_language())
-        context["signal"] = found[0] if found else None
+        if not context.get("on_board"):
+            found = signals_called([value["title"]], translation.get_language())
+            context["signal"] = found[0] if found else None
         return context
 
     class Meta:
