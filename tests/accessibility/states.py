@@ -221,7 +221,23 @@ def look_at_editions(scene: Scene) -> None:
     submit(".quiz-comments__new form", text="Kan dit korter?")(scene)
     unfold(scene)
     submit('form[data-act="reply"]', text="Ja.")(scene)
+    look_at_a_package_file(scene)
     scene.page.goto(home)
+
+
+def look_at_a_package_file(scene: Scene) -> None:
+    """Out, and in again as far as where it says what would change."""
+    packages = f"/{scene.starter['admin_url']}lespakketten/"
+    scene.page.goto(f"{packages}{scene.starter['package_id']}/uitvoeren/")
+    with scene.page.expect_download() as loading:
+        scene.page.locator(".package-file a.button").click()
+    content = loading.value.path().read_bytes()
+    scene.page.goto(f"{packages}inlezen/")
+    scene.page.locator('input[type="file"]').set_input_files(
+        [{"name": "pakket.zip", "mimeType": "application/zip", "buffer": content}]
+    )
+    submit("main form")(scene)
+    expect(scene.page.locator(".package-file__counts")).to_be_visible()
 
 
 def signal_in_a_preview(scene: Scene) -> None:
@@ -411,6 +427,7 @@ STATES = [
     *[State("editor", f"{thing} in a preview, as {mode}", preview(path, mode))
       for thing, path in (("package", "pages/{package}/edit/"), ("lesson", "pages/{lesson}/edit/"))
       for mode in ("learner", "teacher")],
+    State("editor", "lesson in a preview, on the board", preview("pages/{lesson}/edit/", "board")),
     *[State("editor", f"quiz in a preview, {mode}",
             preview("snippets/quizzes/quiz/edit/{quiz}/", mode))
       for mode in ("learner", "all", "answered", "result", "print", "print_key", "teacher")],

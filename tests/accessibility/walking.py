@@ -140,7 +140,7 @@ def follow(selector: str) -> Way:
 
 
 def unfold(scene: Scene) -> None:
-    closed = scene.page.locator("main details:not([open]) > summary")
+    closed = scene.page.locator("main details:not([open]) > summary:visible")
     while closed.count():
         closed.first.click()
 
