@@ -194,7 +194,7 @@ def test_the_next_steps_first_picture_is_fetched_beforehand(
 ) -> None:
     picture = re.search(r'<img [^>]*?src="([^"]+)"', page(client, "2/"))
     assert picture
-    prefetched = f'<link rel="prefetch" as="image" href="{picture[1]}">'
+    prefetched = f'<link rel="prefetch" href="{picture[1]}">'
     assert prefetched in page(client, "1/")
     assert "prefetch" not in page(client, "4/")  # after it comes the end
     steps = json.loads(json.dumps(list(lesson.steps.raw_data)))
