@@ -24,7 +24,7 @@ from lessons.blocks import StepContentBlock
 from lessons.models import LessonPackagePage, LessonPage
 from signals.queries import read_signals_again
 
-FIRST_PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"')
+FIRST_PICTURE = re.compile(r'<picture>|<img [^>]*?src="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,12 @@ class CompiledStep:
 
     @property
     def first_picture(self) -> str:
-        """Its address; "" when there is none, or when it is behind a notice."""
+        """Its address; "" when there is none, or when it is behind a notice.
+
+        Nor of a photo: which of its copies is wanted only the browser knows.
+        """
         found = None if self.heavy_notice else FIRST_PICTURE.search(self.html)
-        return unescape(found[1]) if found else ""
+        return unescape(found[1]) if found and found[1] else ""
 
 
 @dataclass(frozen=True)

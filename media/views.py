@@ -89,11 +89,8 @@ def upload(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     response["Content-Disposition"] = (
         "inline" if shown_type else f"attachment; filename*=UTF-8''{quote(name)}"
     )
-    response["Content-Security-Policy"] = POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    if shown_type and response.status_code != 416 and not is_for_editors:
-        response["Cache-Control"] = A_YEAR
-        response.is_cacheable = True  # type: ignore[union-attr]
+    is_kept = bool(shown_type) and response.status_code != 416 and not is_for_editors
+    _as_a_file(response, is_kept=is_kept)
     if shown_type == "image/svg+xml":
         compressor.process_response(request, response)
     return response
@@ -106,11 +103,17 @@ def captions(request: HttpRequest, recording: int, digest: str) -> HttpResponse:
     if digest != found.captions_hash:
         raise Http404
     response = HttpResponse(found.captions_file, content_type=RECORDING_TYPES[".vtt"])
-    response["Cache-Control"] = A_YEAR
+    _as_a_file(response, is_kept=True)
+    return response
+
+
+def _as_a_file(response: HttpResponse | FileResponse, *, is_kept: bool) -> None:
+    """Never a page of ours. ``is_kept``: its name never comes back, so for a year."""
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
-    response.is_cacheable = True  # type: ignore[attr-defined]
-    return response
+    if is_kept:
+        response["Cache-Control"] = A_YEAR
+        response.is_cacheable = True  # type: ignore[union-attr]
 
 
 def _recording(request: HttpRequest, file: Any, content_type: str) -> HttpResponse | FileResponse:

@@ -14,7 +14,7 @@ from lessons.blocks.base import SHORT_FEATURES, NamesSources, source_names
 from media.models import Recording
 from media.players import live_player
 from media.times import clock
-from quizzes.question_types.recordings import undescribed
+from quizzes.question_types.recordings import kept_lines, undescribed
 from signals.queries import signals_called
 
 
@@ -109,10 +109,8 @@ class RecordingBlock(blocks.StructBlock):
         context["recording"] = live_player(recording)
         context["recording_title"] = recording.title
         context["lines"] = [
-            {"start": line.start, "time": clock(line.start), "speaker": line.speaker,
-             "text": line.text}
-            for line in recording.lines
-        ]  # fmt: skip
+            {**line, "time": clock(line["start"])} for line in kept_lines(recording)
+        ]
         return context
 
     def get_preview_value(self) -> Any:

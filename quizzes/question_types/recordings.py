@@ -1,4 +1,4 @@
-"""What every use of a recording in a quiz asks of it, and keeps of it."""
+"""What every use of a recording in a quiz or lesson asks of it, and keeps of it."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from PIL import Image
 
 from lessons.actions import move_stamp
+from lessons.compiled import compile_lesson
 from lessons.models import LessonPage
 from media.models import CustomImage
 from media.pictures import WIDTHS, picture, picture_address, widths_for
@@ -113,6 +114,8 @@ def test_a_lesson_shows_the_copies(client: Client, django_assert_num_queries: An
     assert found.img["alt"] == "Sam zit alleen op een bankje."
     assert (found.img["width"], found.img["height"]) == ("960", "576")
     assert CustomImage.objects.get(pk=image.pk).file.url not in page.content.decode()
+    compiled = compile_lesson(lesson, lesson.get_parent().specific)
+    assert compiled.steps[0].first_picture == "", "the browser chooses"
 
 
 def test_a_picture_of_a_hundred_megapixels_is_refused(admin_client: Client) -> None:
