@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.moves import answer, entry_on, expect_saved, go, look
 from tests.journeys.stage import Cast
@@ -38,6 +39,24 @@ def expect_title(page: Page, address: str, title: str) -> None:
     expect(heading).to_be_visible()
 
 
+@contextmanager
+def preview_under_way(editor: Page, change: Callable[[], None]) -> Iterator[None]:
+    """While the server makes the preview of a change; it is done only after what is in here."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    editor.route("**/edit/preview/**", hold)
+    with editor.expect_request(lambda sent: "/edit/preview/" in sent.url):
+        change()
+    yield
+    held[0].continue_()
+
+
 def test_a_changed_step_goes_through_the_workflow_to_the_pupil(
     visit: Callable[..., Page], cast: Cast, starter: dict[str, Any], width: int
 ) -> None:
@@ -51,16 +70,17 @@ def test_a_changed_step_goes_through_the_workflow_to_the_pupil(
     editor = visit(width=width)
     sign_in_to_admin(editor, cast.staff("Editors"))
     editor.goto(f"/beheer/pages/{lesson['id']}/edit/")
-    editor.locator("#steps-0-value-title").fill(title)
+    field = editor.locator("#steps-0-value-title")
+    field.fill("Een andere titel")
     editor.get_by_role("button", name="Toon/verberg voorvertoning").click()
     preview = editor.frame_locator("iframe").last
-    expect(preview.get_by_role("heading", name=title)).to_be_visible()
+    expect(preview.get_by_role("heading", name="Een andere titel")).to_be_visible()
     expect(preview.locator(".teacher-note")).to_have_count(0)
-    # An update of the preview that is under way would take the place of what is asked now.
-    editor.wait_for_load_state("networkidle")
-    editor.get_by_label("Voorbeeldmodus").select_option("teacher")
-    note = editor.frame_locator("iframe").last.locator(".teacher-note").first
-    expect(note).to_be_attached(timeout=60_000)  # the whole lesson, for the first time
+    with preview_under_way(editor, lambda: field.fill(title)):
+        editor.get_by_label("Voorbeeldmodus").select_option("teacher")
+    preview = editor.frame_locator("iframe").last
+    expect(preview.get_by_role("heading", name=title)).to_be_visible()
+    expect(preview.locator(".teacher-note").first).to_be_attached()
     editor.get_by_role("button", name="Toon/verberg voorvertoning").click()
     choose_action(editor, "Stuur door naar Eindredactie")
     expect(editor.get_by_text("ter goedkeuring ingediend")).to_be_visible()
