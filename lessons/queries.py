@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from lessons.languages import active_language, in_language
 from lessons.models import LessonPackagePage, LessonPage
@@ -78,3 +78,10 @@ def quizzes_of(lessons: list[LessonPage]) -> list[Quiz]:
         .in_bulk()
     )
     return [found[number] for number in dict.fromkeys(numbers) if number in found]
+
+
+def packages_holding(quiz: Quiz) -> QuerySet[LessonPackagePage]:
+    """The packages with a published lesson that holds this quiz. 1 query, and 1 to read them."""
+    lessons = LessonPage.objects.live().filter(quizzes__quiz=quiz).values_list("path", flat=True)
+    parents = {path[: -LessonPage.steplen] for path in lessons}
+    return LessonPackagePage.objects.filter(path__in=parents)

@@ -9,20 +9,22 @@ from classrooms.audit import write_down
 from classrooms.models import Assignment, Classroom, Preparation
 from classrooms.preparedness import HelpOnSite, is_sensitive
 from lessons.models import LessonPackagePage, LessonPage
+from lessons.queries import packages_holding
 from quizzes.models import Quiz
 
 
 def asks_for_preparation(thing: LessonPackagePage | LessonPage | Quiz) -> bool:
-    """Whether this opens only after the teacher has answered. At most 1 query.
+    """Whether this opens only after the teacher has answered. At most 2 queries.
 
-    Not a quiz: it holds no story, and explains every answer.
+    A quiz may hold a story as well as a lesson: it is as sensitive as the lessons that it is in.
     """
     if isinstance(thing, LessonPackagePage):
         return is_sensitive(thing.sensitivity)
     if isinstance(thing, LessonPage):
         packages = LessonPackagePage.objects.parent_of(thing)
-        return any(map(is_sensitive, packages.values_list("sensitivity", flat=True)))
-    return False
+    else:
+        packages = packages_holding(thing)
+    return any(map(is_sensitive, packages.values_list("sensitivity", flat=True)))
 
 
 @transaction.atomic

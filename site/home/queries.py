@@ -173,6 +173,7 @@ class _Own:
                     **_title(row, f"{ASSIGNMENT}quiz__"),
                     due_on=row[f"{ASSIGNMENT}due_on"],
                     note=row[f"{ASSIGNMENT}note"],
+                    is_held=row[f"{ASSIGNMENT}waits_for_preparation"],
                 )
             ]
         path = row[f"{ASSIGNMENT}package__path"]

@@ -142,10 +142,24 @@ def test_a_lesson_of_a_sensitive_package_waits_as_well_and_a_calm_one_does_not(
     classroom, sensitive, lesson: LessonPage, quiz, other_teacher
 ) -> None:
     assert give(classroom, lesson).waits_for_preparation
-    assert not give(classroom, quiz).waits_for_preparation
+    assert not give(classroom, quiz).waits_for_preparation  # it is in no lesson
     sensitive.sensitivity = "some"
     sensitive.save()
     assert not give(make_classroom(teacher=other_teacher), lesson).waits_for_preparation
+
+
+def test_a_quiz_waits_like_the_lesson_that_it_is_in(
+    classroom, sensitive, lesson: LessonPage, learner_client
+) -> None:
+    """Given by itself, it waits on the learner's page until the teacher has answered."""
+    quiz = lesson.quizzes.get().quiz
+    assert give(classroom, quiz).waits_for_preparation
+    url = reverse("quizzes:quiz", args=[quiz.slug])
+    own = text_of(learner_client.get("/mijn/"))
+    assert "Je docent bereidt dit nog voor" in own
+    assert f'href="{url}"' not in own
+    prepare_classroom(classroom=classroom, help_on_site=HELP, user=None)
+    assert f'href="{url}"' in text_of(learner_client.get("/mijn/"))
 
 
 def test_a_class_that_began_before_keeps_going(
