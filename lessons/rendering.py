@@ -9,7 +9,7 @@ learner, and nothing personal can get into what is kept.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -24,7 +24,7 @@ from wagtail.models import Page
 from helplines.models import Helpline
 from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson
 from lessons.models import ContentStamp
-from lessons.parts import SLOT, part, split
+from lessons.parts import NO_LOCAL_TEXTS, SLOT, filled, part, split, with_places
 from lessons.queries import published_lesson
 from lessons.whole_page import WholePage
 from quizzes.packing import Piece, plain
@@ -84,6 +84,7 @@ class StepPage:
             },
         )
         self._fixed = split(page, slots)
+        self._content = with_places(self._fixed[2])
 
     @property
     def anonymous(self) -> bytes:
@@ -97,12 +98,14 @@ class StepPage:
         finished: Collection[str] = (),
         current: str = "",
         help_cards: Collection[Piece] = (),
+        local: Mapping[str, Piece] = NO_LOCAL_TEXTS,
     ) -> list[Piece]:
         """The page for somebody who finished these steps and was last told to do ``current``.
 
-        Where the step shows who helps, the cards of their own class stand with it.
+        Where the step shows who helps, the cards of their own class stand with it. ``local`` is
+        what their municipality put in the ``local_slot``s of lessons.
         """
-        start, after_progress, after_resume, after_help, end = self._fixed
+        start, after_progress, _content, after_help, end = self._fixed
         done = [step_id in finished for step_id in self._ids]
         outline = [
             entry.done if is_done else entry.todo
@@ -113,7 +116,7 @@ class StepPage:
             self._progress[sum(done)],
             after_progress,
             *([self._resume[current]] if current in self._resume else []),
-            after_resume,
+            *filled(self._content, local),
             *(help_cards if self._shows_help else ()),
             after_help,
             *outline,

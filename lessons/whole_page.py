@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from lessons.compiled import CompiledLesson
-from lessons.parts import SLOT, part, split
+from lessons.parts import NO_LOCAL_TEXTS, SLOT, filled, part, split, with_places
 from quizzes.packing import Piece
 from quizzes.rendering import frame
 
@@ -61,14 +61,20 @@ class WholePage:
             },
         )
         self._fixed = split(page, tuple(slots))
+        # What stands between "done" and "help" is the step itself.
+        self._contents = tuple(with_places(piece) for piece in self._fixed[4:-1:2])
 
     def pieces(
         self,
         finished: Collection[str] = (),
         current: str = "",
         help_cards: Collection[Piece] = (),
+        local: Mapping[str, Piece] = NO_LOCAL_TEXTS,
     ) -> list[Piece]:
-        """The page for somebody who finished these steps and was last told to do ``current``."""
+        """The page for somebody who finished these steps and was last told to do ``current``.
+
+        ``help_cards`` and ``local``: as for ``StepPage.pieces``.
+        """
         start, after_outline, after_progress, *rest = self._fixed
         done = [step.id in finished for step in self._steps]
         pieces = [start]
@@ -77,9 +83,8 @@ class WholePage:
         pieces += [self._resume[current]] if current in self._resume else []
         pieces.append(rest[0])
         for place, (step, is_done) in enumerate(zip(self._steps, done, strict=True)):
-            after_done, after_help = rest[1 + 2 * place : 3 + 2 * place]
             pieces += [self._done] if is_done else []
-            pieces.append(after_done)
+            pieces += filled(self._contents[place], local)
             pieces += help_cards if step.shows_help else ()
-            pieces.append(after_help)
+            pieces.append(rest[2 + 2 * place])
         return pieces

@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
+from awareness.queries import clear_memory as forget_local_texts
 from classrooms.actions import Joined
 from classrooms.models import Classroom
 from lessons import catalogue, catalogue_rendering
@@ -68,6 +69,7 @@ def _fresh_memory() -> None:
     group.clear_memory()
     links.clear_memory()
     forget_signals()
+    forget_local_texts()
     catalogue.clear_memory()
     catalogue_rendering.clear_memory()
 

@@ -9,7 +9,8 @@ from organisations.models import Role
 
 def organisation_role(user: Any) -> Role | None:
     """The role under which this user makes classes; ``None`` for who has none. 1 query."""
-    return user.roles.select_related("organisation").order_by("pk").first()
+    teaching = user.roles.filter(name=Role.Name.TEACHER).select_related("organisation")
+    return teaching.order_by("pk").first()
 
 
 def can_teach(user: Any) -> bool:

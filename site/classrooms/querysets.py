@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from organisations.models import Role
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -12,7 +14,11 @@ if TYPE_CHECKING:
 class ClassroomQuerySet(models.QuerySet):
     def taught_by(self, user: User) -> ClassroomQuerySet:
         """The user's own classes, in organisations where they still have a role."""
-        return self.filter(teacher_id=user.pk, organisation__roles__user_id=user.pk)
+        return self.filter(
+            teacher_id=user.pk,
+            organisation__roles__user_id=user.pk,
+            organisation__roles__name=Role.Name.TEACHER,
+        )
 
     def open_for_joining(self, *, at: datetime) -> ClassroomQuerySet:
         return self.filter(join_opens_at__lte=at, join_closes_at__gt=at, is_archived=False)

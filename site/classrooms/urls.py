@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from classrooms import join_views, preparation_views, views
+from classrooms import join_views, organisation_views, preparation_views, views
 
 app_name = "classrooms"
 CLASSROOM = "docent/klas/<uuid:classroom>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("mee", RedirectView.as_view(pattern_name="classrooms:join"), name="join_short"),
     path("mee/welkom/", join_views.welcome, name="welcome"),
     path("docent/", views.list_classrooms, name="list"),
+    path("docent/gemeente/", organisation_views.municipality, name="municipality"),
     path("docent/klas/nieuw/", views.create, name="create"),
     path(CLASSROOM + "bord/", views.board, name="board"),
     path(CLASSROOM + "qr.svg", views.qr, name="qr"),

@@ -22,6 +22,8 @@ from classrooms.access import TeacherRequest, assignment_in, enrolment_in, own_c
 from classrooms.forms import AssignForm, ClassroomForm, NameForm, OpenForm
 from classrooms.models import Classroom
 from classrooms.permissions import organisation_role
+from organisations.municipalities import name_of
+from organisations.permissions import municipalities_of
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,7 +41,7 @@ def list_classrooms(request: TeacherRequest) -> HttpResponse:
     """The teacher's classes; for who has no role, why there are none. 2 queries."""
     role = organisation_role(request.user)
     if role is None:
-        return show(request, "no_role.html", {})
+        return show(request, "no_role.html", {"municipalities": municipalities_of(request.user)})
     classrooms = (
         Classroom.objects.taught_by(request.user)
         .filter(is_archived=False)
@@ -49,7 +51,9 @@ def list_classrooms(request: TeacherRequest) -> HttpResponse:
     )
     now = timezone.now()
     rows = [(classroom, classroom.is_open(at=now)) for classroom in classrooms]
-    return show(request, "list.html", {"rows": rows, "organisation": role.organisation})
+    organisation = role.organisation
+    context = {"municipality": name_of(organisation.municipality_code)}
+    return show(request, "list.html", {**context, "rows": rows, "organisation": organisation})
 
 
 @login_required

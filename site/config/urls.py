@@ -18,6 +18,7 @@ INCLUDES = [
     ("signalen/", "signals.urls"),
     ("", "accounts.urls"),
     ("", "classrooms.urls"),
+    ("gemeente/", "awareness.urls"),
     ("", "reports.urls"),
     ("", "media.urls"),
     ("", "home.site_urls"),

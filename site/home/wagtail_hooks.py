@@ -7,7 +7,6 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-
 SCRIPTS = ("js/admin/saving.js", "js/admin/preview.js")
 
 

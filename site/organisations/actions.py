@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from organisations.models import Organisation, Role
+from organisations.municipalities import Municipality
 
 
 @transaction.atomic
@@ -18,3 +19,29 @@ def found_organisation(*, user: User, name: str, kind: str) -> Organisation:
     organisation = Organisation.objects.create(name=name, kind=kind)
     Role.objects.create(user=user, organisation=organisation, name=Role.Name.TEACHER)
     return organisation
+
+
+@transaction.atomic
+def settle_organisation(*, organisation: Organisation, municipality: str) -> None:
+    """Says in which municipality it is, by code; empty for none. 1 query."""
+    organisation.municipality_code = municipality
+    organisation.save(update_fields=["municipality_code"])
+
+
+@transaction.atomic
+def appoint_municipal_editor(*, user: User, municipality: Municipality) -> Role:
+    """Lets this user write for the municipality; makes its organisation when there is none.
+
+    Safe to repeat. At most 5 queries.
+    """
+    organisation = Organisation.objects.filter(
+        kind=Organisation.Kind.MUNICIPALITY, municipality_code=municipality.code
+    ).first() or Organisation.objects.create(
+        name=municipality.name,
+        kind=Organisation.Kind.MUNICIPALITY,
+        municipality_code=municipality.code,
+    )
+    role, _made = Role.objects.get_or_create(
+        user=user, organisation=organisation, name=Role.Name.MUNICIPAL_EDITOR
+    )
+    return role

@@ -23,7 +23,8 @@ class Organisation(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("naam"), max_length=120)
     kind = models.CharField(_("soort"), max_length=20, choices=Kind.choices, default=Kind.SCHOOL)
-    # CBS code of the municipality (GM0363); empty until a coordinator fills it in.
+    # CBS code of the municipality (GM0363), see ``municipalities``; empty until a teacher of
+    # the organisation fills it in.
     municipality_code = models.CharField(_("gemeentecode"), max_length=6, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -56,6 +57,7 @@ class Role(models.Model):
 
     class Name(models.TextChoices):
         TEACHER = "teacher", _("docent of begeleider")
+        MUNICIPAL_EDITOR = "municipal_editor", _("redacteur van de gemeente")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles"
@@ -70,6 +72,7 @@ class Role(models.Model):
                 fields=["user", "organisation", "name"], name="organisations_role_unique"
             ),
             models.CheckConstraint(
-                name="organisations_role_name", condition=models.Q(name__in=("teacher",))
+                name="organisations_role_name",
+                condition=models.Q(name__in=("teacher", "municipal_editor")),
             ),
         ]

@@ -3,9 +3,21 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from organisations.models import Role
+from organisations.models import Organisation, Role
 
 
 def is_teacher(user: User | AnonymousUser) -> bool:
     """Whether this user teaches anywhere. 1 query; none for somebody who is not signed in."""
     return user.is_authenticated and Role.objects.filter(user=user, name="teacher").exists()
+
+
+def municipalities_of(user: User | AnonymousUser) -> set[str]:
+    """The codes of the municipalities whose texts this user may write. 1 query."""
+    if not user.is_authenticated or not user.is_active:
+        return set()
+    roles = Role.objects.filter(
+        user=user,
+        name=Role.Name.MUNICIPAL_EDITOR,
+        organisation__kind=Organisation.Kind.MUNICIPALITY,
+    )
+    return set(roles.values_list("organisation__municipality_code", flat=True)) - {""}

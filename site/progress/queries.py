@@ -23,6 +23,7 @@ class Standing:
     is_complete: bool = False
     is_held: bool = False  # a teacher still prepares it
     help_on_site: tuple[HelpOnSite, ...] = ()
+    municipality: str = ""  # code of where their class is; the first that has one
 
 
 NOTHING_YET = Standing()
@@ -33,6 +34,7 @@ NOTHING_YET = Standing()
 STANDING = """
     SELECT progress.finished_steps, progress.current_step, progress.completed_at IS NOT NULL,
            given.waits_for_preparation,
+           school.municipality_code,
            prepared.contact_role, prepared.contact_place, prepared.aftercare
       FROM accounts_learner AS learner
       LEFT JOIN progress_lessonprogress AS progress
@@ -41,6 +43,8 @@ STANDING = """
             JOIN classrooms_classroom AS room
               ON room.id = place.classroom_id AND NOT room.is_archived)
         ON place.learner_id = learner.id AND place.removed_at IS NULL
+      LEFT JOIN organisations_organisation AS school
+        ON school.id = room.organisation_id
       LEFT JOIN classrooms_preparation AS prepared
         ON prepared.classroom_id = room.id AND prepared.is_current
       LEFT JOIN classrooms_assignment AS given
@@ -70,5 +74,6 @@ def _standing(rows: list[tuple[Any, ...]]) -> Standing:
         current=current or "",
         is_complete=bool(is_complete),
         is_held=is_held([bool(row[3]) for row in rows if row[3] is not None]),
-        help_on_site=tuple(dict.fromkeys(HelpOnSite(*row[4:]) for row in rows if row[4])),
+        help_on_site=tuple(dict.fromkeys(HelpOnSite(*row[5:]) for row in rows if row[5])),
+        municipality=next((row[4] for row in rows if row[4]), ""),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.cookies import learner_token, set_learner_cookie
+from awareness.pieces import local_pieces
 from classrooms.help_card import help_card
 from lessons.compiled import CompiledStep, compile_lesson
 from lessons.models import LessonPage
@@ -41,6 +44,11 @@ def step_or_404(pages: LessonPages, number: int) -> CompiledStep:
 
 def help_cards(now: Standing) -> list[Piece]:
     return [help_card(one) for one in now.help_on_site]
+
+
+def near(now: Standing, pages: LessonPages) -> Mapping[str, Piece]:
+    """What their municipality put in this lesson's language, by slot. No query when warm."""
+    return local_pieces(now.municipality, pages.lesson.language) if now.municipality else {}
 
 
 def not_yet(request: HttpRequest, pages: LessonPages, now: Standing) -> HttpResponse:
@@ -78,7 +86,8 @@ def step(request: HttpRequest, package: str, lesson: str, number: int) -> HttpRe
     now = standing(token, pages.lesson)
     if now.is_held:
         return not_yet(request, pages, now)
-    return page_response(request, page.pieces(now.finished, now.current, help_cards(now)))
+    local = near(now, pages)
+    return page_response(request, page.pieces(now.finished, now.current, help_cards(now), local))
 
 
 @require_safe
@@ -88,7 +97,7 @@ def whole_lesson(request: HttpRequest, package: str, lesson: str) -> HttpRespons
     now = standing(learner_token(request), pages.lesson)
     if now.is_held:
         return not_yet(request, pages, now)
-    whole = pages.whole.pieces(now.finished, now.current, help_cards(now))
+    whole = pages.whole.pieces(now.finished, now.current, help_cards(now), near(now, pages))
     return page_response(request, whole)
 
 

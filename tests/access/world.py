@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.cookies import LearnerToken
 from accounts.models import User
 from accounts.tickets import new_ticket
+from awareness.queries import clear_memory as forget_local_texts
 from classrooms.actions import Joined, assign
 from classrooms.models import Assignment, Classroom
 from helplines.queries import clear_memory as forget_helplines
@@ -36,7 +37,7 @@ from tests.access.routes import Route
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
 from tests.factories.lessons import load_every_block, load_small_package
-from tests.factories.organisations import OrganisationFactory, make_teacher
+from tests.factories.organisations import OrganisationFactory, make_municipal_editor, make_teacher
 from tests.factories.quizzes import EVERY_TYPE, key, make_quiz, supplement, with_supplement
 from tests.factories.signals import make_signal
 
@@ -52,7 +53,9 @@ ROLES = (
     "admin",
     "suspended",  # was a teacher; the account is switched off, the session was open
     "former",  # was the teacher's colleague; the role was taken away
+    "municipal",  # writes for the municipality, and for no other
 )
+MUNICIPALITY = "GM0344"
 LEARNERS = ("learner", "classmate", "stranger")
 
 
@@ -142,6 +145,8 @@ class World:
             "uidb36": "1",
             "page_view_restriction_id": 1,
             "page_id": 1,
+            "municipality": MUNICIPALITY,
+            "slot": "lokale-hulp",
         }
 
     def foreign_kwargs(self) -> dict[str, Any]:
@@ -183,6 +188,12 @@ class World:
             "classrooms:open": {"until": (today + timedelta(days=3)).isoformat()},
             "classrooms:replace_return_code": {"ticket": str(new_ticket())},
             "classrooms:assign": {"what": f"quiz:{self.quiz.key}", "note": "Succes"},
+            "classrooms:municipality": {"municipality": MUNICIPALITY},
+            "awareness:text": {
+                "text_nl": "Bel de wijkagent.",
+                "owner": "beleid zorg",
+                "check_by": (today + timedelta(days=90)).isoformat(),
+            },
             "account_login": {"login": self.users["teacher"].email, "password": PASSWORD},
             "account_signup": {
                 "email": "nieuw@school.example",
@@ -222,6 +233,7 @@ def make_world() -> World:
         "admin": UserFactory(email="beheer@doorzien.example", is_staff=True, is_superuser=True),
         "suspended": make_teacher(organisation=school),
         "former": make_teacher(organisation=school),
+        "municipal": make_municipal_editor(MUNICIPALITY, email="redactie@utrecht.example"),
     }
     users["editor"].groups.add(Group.objects.get(name="Editors"))
     now = timezone.now()
@@ -284,7 +296,9 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-    for forget in (forget_quizzes, forget_front, forget_helplines, forget_signals):
+    for forget in (
+        forget_quizzes, forget_front, forget_helplines, forget_signals, forget_local_texts,
+    ):  # fmt: skip
         forget()
 
 

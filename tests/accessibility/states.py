@@ -6,6 +6,8 @@ the order of a walk: a state may build on the one before it with the same person
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import expect
 
 from tests.accessibility import kinds_of_quiz
@@ -110,6 +112,25 @@ def sign_in_as_editor(scene: Scene, group: str = "Editors") -> None:
     who = scene.cast.staff(group)
     scene.page.goto("/account/login/")
     submit(login=who["email"], password=who["password"])(scene)
+
+
+def sign_in_for(municipality: str) -> Way:
+    """As who writes for this municipality, or for none, to the start of those texts."""
+
+    def way(scene: Scene) -> None:
+        email = f"{scene.cast.new_name('gemeente')}@utrecht.example"
+        who = scene.cast.do("municipal_editor", email=email, municipality=municipality)
+        scene.page.goto("/account/login/?next=/gemeente/")
+        submit(login=who["email"], password=who["password"])(scene)
+
+    return way
+
+
+def write_local_text(scene: Scene) -> None:
+    """Twice, so that there is an earlier one."""
+    day = (datetime.now(UTC).date() + timedelta(days=90)).isoformat()
+    for text in ("Bel het **wijkteam**.", "Bel het wijkteam.\n\n- Of loop binnen."):
+        submit(text_nl=text, owner="beleid zorg", check_by=day)(scene)
 
 
 def empty_class(scene: Scene) -> None:
@@ -420,9 +441,16 @@ STATES = [
     State("teacher", "board, an answer", first_answer_on_the_board),
     State("teacher", "quiz on paper", at("/q/{quiz}/papier/")),
     State("teacher", "quiz on paper, with its key", at("/q/{quiz}/papier/antwoorden/")),
+    State("teacher", "municipality of the school", at("/docent/gemeente/")),
     State("teacher", "change password", at("/account/password/change/")),
     State("teacher", "change password, empty", submit()),
     State("teacher", "password changed", at("/account/password/change/done/")),
+    State("nobody's", "no municipality for this account", sign_in_for("")),
+    State("municipal", "municipality's texts", sign_in_for("GM0344")),
+    State("municipal", "municipality's text, empty", follow('main a[href$="/lokale-hulp/"]')),
+    State("municipal", "municipality's text, not right",
+          submit("main form", text_nl="# Ga naar mevrouw Jansen"), status=422),
+    State("municipal", "municipality's text, written", then(write_local_text, unfold)),
     State("editor", "no classes for this account", sign_in_as_editor),
     *[State("editor", f"{thing} in a preview, as {mode}", preview(path, mode))
       for thing, path in (("package", "pages/{package}/edit/"), ("lesson", "pages/{lesson}/edit/"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import factory
 
 from accounts.models import User
+from organisations.actions import appoint_municipal_editor
 from organisations.models import Organisation, Role
+from organisations.municipalities import municipalities
 from tests.factories.accounts import UserFactory
 
 
@@ -29,4 +31,11 @@ def make_teacher(*, organisation: Organisation | None = None, **fields) -> User:
     """A teacher with a role in this organisation, or in one of their own."""
     user = UserFactory(**fields)
     RoleFactory(user=user, organisation=organisation or OrganisationFactory())
+    return user
+
+
+def make_municipal_editor(municipality: str = "GM0344", **fields) -> User:
+    """Who writes for the municipality with this code."""
+    user = UserFactory(**fields)
+    appoint_municipal_editor(user=user, municipality=municipalities()[municipality])
     return user

@@ -58,7 +58,11 @@ from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
 from tests.factories.lessons import add_package, load_every_block  # noqa: E402
-from tests.factories.organisations import OrganisationFactory, make_teacher  # noqa: E402
+from tests.factories.organisations import (  # noqa: E402
+    OrganisationFactory,
+    make_municipal_editor,
+    make_teacher,
+)
 from tests.factories.quizzes import (  # noqa: E402
     EVERY_TYPE,
     make_quiz,
@@ -85,6 +89,15 @@ def staff(*, email: str, group: str = "") -> dict[str, str]:
     user = UserFactory(email=email, is_staff=is_admin, is_superuser=is_admin)
     if group:
         user.groups.add(Group.objects.get(name=group))
+    return {"email": email, "password": PASSWORD}
+
+
+def municipal_editor(*, email: str, municipality: str = "") -> dict[str, str]:
+    """Who writes for the municipality with this code, or for none."""
+    if municipality:
+        make_municipal_editor(municipality, email=email)
+    else:
+        UserFactory(email=email)
     return {"email": email, "password": PASSWORD}
 
 
@@ -385,8 +398,9 @@ def resolve_or_delete(*, comment: int, by: str, how: str) -> dict[str, bool]:
 ACTS = {
     act.__name__: act
     for act in (
-        teacher, staff, classroom, classmates, prepared, quiz, recordings, every_block, change_quiz,
-        key_of, stored, learners, attempts, answers, pages, quiz_id, draft, unfinished, newest_link,
+        teacher, staff, municipal_editor, classroom, classmates, prepared, quiz, recordings,
+        every_block, change_quiz, key_of, stored, learners, attempts, answers, pages, quiz_id,
+        draft, unfinished, newest_link,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
     )
 }  # fmt: skip

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "home",
     "reports",
     "progress",
+    "awareness",
     "classrooms",
     "lessons",
     "quizzes",

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from awareness import views
+
+app_name = "awareness"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("<str:municipality>/", views.local_texts, name="texts"),
+    path("<str:municipality>/<slug:slot>/", views.local_text, name="text"),
+]
