@@ -22,7 +22,7 @@ def own_municipality(user: User, code: str) -> Municipality:
 
 
 def place_in(municipality: Municipality, slot: str) -> Place:
-    """Raises ``Http404`` for a slot that no lesson has. 2 queries."""
+    """Raises ``Http404`` for a slot that no lesson has. 3 queries."""
     for place in places(municipality.code):
         if place.slot == slot:
             return place

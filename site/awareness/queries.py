@@ -13,7 +13,7 @@ from django.db import DatabaseError, InterfaceError
 from wagtail.rich_text import RichText
 
 from awareness.models import LocalText
-from lessons.models import LessonPage
+from lessons.models import LessonPackagePage, LessonPage
 
 log = structlog.get_logger("doorzien.awareness")
 _Texts = dict[tuple[str, str], dict[str, LocalText]]
@@ -51,6 +51,7 @@ class Place:
     title: str
     fallback: RichText
     lessons: list[str] = field(default_factory=list)
+    audiences: list[str] = field(default_factory=list)  # of the packages, in words
     texts: dict[str, LocalText] = field(default_factory=dict)  # by language
 
     def is_due(self, today: date) -> bool:
@@ -58,10 +59,14 @@ class Place:
 
 
 def places(municipality: str) -> list[Place]:
-    """Every slot of the published lessons in the site's first language. 2 queries."""
+    """Every slot of the published lessons in the site's first language. 3 queries."""
     found: dict[str, Place] = {}
+    packages = {page.path: page for page in LessonPackagePage.objects.live()}
     lessons = LessonPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
     for lesson in lessons.order_by("path"):
+        package = packages.get(lesson.path[: -lesson.steplen])
+        if package is None:
+            continue
         # As it is kept: to read a step as blocks fetches all that its other blocks name.
         for block in (one for step in lesson.steps.raw_data for one in step["value"]["blocks"]):
             if block["type"] == "local_slot":
@@ -69,8 +74,9 @@ def places(municipality: str) -> list[Place]:
                 place = found.setdefault(
                     value["slot"], Place(value["slot"], value["title"], RichText(value["fallback"]))
                 )
-                if lesson.title not in place.lessons:
-                    place.lessons.append(lesson.title)
+                place.lessons = list(dict.fromkeys([*place.lessons, lesson.title]))
+                audience = str(package.get_audience_display())
+                place.audiences = list(dict.fromkeys([*place.audiences, audience]))
     for one in LocalText.objects.filter(municipality_code=municipality, is_current=True):
         if one.slot in found:
             found[one.slot].texts[one.language] = one

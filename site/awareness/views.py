@@ -36,7 +36,7 @@ def start(request: TeacherRequest) -> HttpResponse:
 @login_required
 @require_safe
 def local_texts(request: TeacherRequest, municipality: str) -> HttpResponse:
-    """Every place in lessons that a municipality can fill. 3 queries."""
+    """Every place in lessons that a municipality can fill. 4 queries."""
     own = own_municipality(request.user, municipality)
     today = timezone.localdate()
     rows = [(place, place.is_due(today)) for place in places(own.code)]
@@ -52,7 +52,7 @@ def local_texts(request: TeacherRequest, municipality: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def local_text(request: TeacherRequest, municipality: str, slot: str) -> HttpResponse:
-    """One place, in every language of the site. 4 queries, and at most 8 to write."""
+    """One place, in every language of the site. 5 queries, and at most 11 to write."""
     own = own_municipality(request.user, municipality)
     place = place_in(own, slot)
     form = LocalTextForm(

@@ -142,6 +142,7 @@ def test_an_editor_writes_and_it_shows_at_once_with_a_line_in_the_log(
     assert "Nog leeg" in text_of(utrecht.get(TEXTS))
     page = text_of(utrecht.get(TEXT))
     assert NATIONAL in page
+    assert "Wie het leest: jongeren" in page
     assert "Les met elk blok" in page or "Elk blok" in page
     answer = utrecht.post(TEXT, filled_in(text_en="Walk in."), follow=True)
     assert "Opgeslagen" in text_of(answer)
@@ -300,10 +301,10 @@ def test_the_list_takes_as_many_queries_with_more_texts(
     utrecht: Client, django_assert_num_queries: Any
 ) -> None:
     utrecht.get(TEXTS)
-    with django_assert_num_queries(5):  # session, user, roles, lessons, texts
+    with django_assert_num_queries(6):  # session, user, roles, packages, lessons, texts
         utrecht.get(TEXTS)
     write(nl=OWN, en="Walk in.")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         utrecht.get(TEXTS)
 
 

@@ -21,7 +21,7 @@ import yaml
 from pydantic import BaseModel
 
 from editorial.readability import measure, sentences_in, words_in
-from lessons.package_blocks import HelplineCardBlock, QuoteBlock
+from lessons.package_blocks import HelplineCardBlock, LocalSlotBlock, QuoteBlock
 from lessons.package_questions import MarkedQuestion
 from lessons.package_schema import Lesson, Package, Quiz, Source
 from tests.lessons.test_starter_language import WORDS_FOR_NOBODY, WORDS_NOT_FOR_LEARNERS, helplines
@@ -334,3 +334,15 @@ def test_a_field_that_nobody_knows_is_read() -> None:
     assert quiz.questions[0].prompt in learner_text(quiz)
     assert quiz.questions[0].choices[0].feedback in learner_text(quiz)
     assert quiz.bands[0].text in learner_text(quiz)
+
+
+def test_a_place_for_a_municipality_has_one_kind_of_reader() -> None:
+    """One text is written for it: what helps a professional is not what helps a pupil."""
+    readers: dict[str, set[str]] = {}
+    for package in PACKAGES:
+        for lesson in of_kind(package, Lesson):
+            for block in inside(list(lesson.steps)):
+                if isinstance(block, LocalSlotBlock):
+                    readers.setdefault(block.slot, set()).add(about(package).audience)
+    assert readers
+    assert [slot for slot, audiences in readers.items() if len(audiences) > 1] == []
