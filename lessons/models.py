@@ -327,6 +327,8 @@ class LessonPage(ScreenPage):
         ("learner", _("Als leerling")),
         ("teacher", _("Als docent")),
         ("board", _("Op het bord")),
+        ("worksheet", _("Op papier: werkblad")),
+        ("guide", _("Op papier: handleiding")),
     ]
 
     class Meta:
@@ -346,8 +348,21 @@ class LessonPage(ScreenPage):
         return f"{self.screen_path()}bord/"
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        on_board = mode_name == "board"
-        return "lessons/board/preview.html" if on_board else "lessons/lesson_preview.html"
+        templates = {
+            "board": "lessons/board/preview.html",
+            "worksheet": "lessons/paper_preview.html",
+            "guide": "lessons/paper_preview.html",
+        }
+        return templates.get(mode_name, "lessons/lesson_preview.html")
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        response = super().serve_preview(request, mode_name)
+        if mode_name in {"worksheet", "guide"}:  # its pages are pictures that have no address
+            response._csp_replace = {  # type: ignore[attr-defined]
+                **response._csp_replace,  # type: ignore[attr-defined]
+                "img-src": ["'self'", "data:"],
+            }
+        return response
 
     def clean(self) -> None:
         super().clean()

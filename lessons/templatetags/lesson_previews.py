@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils import translation
 
 from lessons.board import Board
 from lessons.compiled import CompiledLesson, compile_lesson
 from lessons.models import LessonPackagePage, LessonPage
 from lessons.queries import lessons_of, quizzes_of
+from lessons.sheets import guide, worksheet
+from printing.pdf import PrintError, make_pictures
 
 register = template.Library()
 
@@ -23,6 +26,18 @@ def compiled_lesson(page: LessonPage, mode: str) -> CompiledLesson:
 @register.simple_tag
 def board_of(page: LessonPage) -> Board:
     return Board(page, page.get_parent().specific)
+
+
+@register.simple_tag
+def sheets_of(page: LessonPage, mode: str) -> list[str] | None:
+    """Each page of the worksheet or guide, a picture in base 64; ``None`` if nothing came out."""
+    package = page.get_parent().specific
+    with translation.override(page.locale.language_code):
+        document = (guide if mode == "guide" else worksheet)(package, page)
+        try:
+            return make_pictures(document)
+        except PrintError:
+            return None
 
 
 @register.simple_tag

@@ -132,7 +132,29 @@ def kept_pdf(stamp: str, make: Callable[[], Document]) -> bytes:
 
 
 def make_pdf(document: Document) -> bytes:
-    sent = json.dumps(document.sent()).encode()
+    """Raises ``PrintError``."""
+    made = _set(document, document.sent())
+    if not made.startswith(b"%PDF-"):
+        raise _refused("no PDF", document)
+    return made
+
+
+def make_pictures(document: Document) -> list[str]:
+    """Each page as it would be printed, as PNG in base 64. Raises ``PrintError``.
+
+    For an editor who is still writing: nothing of it is kept.
+    """
+    if not _one_at_a_time.acquire(timeout=SECONDS):
+        raise PrintError("busy")
+    try:
+        pages: list[str] = json.loads(_set(document, {**document.sent(), "pictures": True}))
+        return pages
+    finally:
+        _one_at_a_time.release()
+
+
+def _set(document: Document, asked: dict[str, Any]) -> bytes:
+    sent = json.dumps(asked).encode()
     if len(sent) > MOST_BYTES_IN:
         raise _refused("too large", document)
     try:
@@ -147,7 +169,7 @@ def make_pdf(document: Document) -> bytes:
         )
     except subprocess.TimeoutExpired as error:
         raise _refused("too slow", document) from error
-    if done.returncode or not done.stdout.startswith(b"%PDF-"):
+    if done.returncode or not done.stdout:
         raise _refused(done.stderr.decode(errors="replace")[-2000:], document)
     if len(done.stdout) > MOST_BYTES_OUT:
         raise _refused("came out too large", document)

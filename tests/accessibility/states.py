@@ -456,6 +456,9 @@ STATES = [
       for thing, path in (("package", "pages/{package}/edit/"), ("lesson", "pages/{lesson}/edit/"))
       for mode in ("learner", "teacher")],
     State("editor", "lesson in a preview, on the board", preview("pages/{lesson}/edit/", "board")),
+    *[State("editor", f"lesson in a preview, on paper, {mode}",
+            preview("pages/{lesson}/edit/", mode))
+      for mode in ("worksheet", "guide")],
     *[State("editor", f"quiz in a preview, {mode}",
             preview("snippets/quizzes/quiz/edit/{quiz}/", mode))
       for mode in ("learner", "all", "answered", "result", "print", "print_key", "teacher")],

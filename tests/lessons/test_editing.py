@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from io import BytesIO
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from PIL import Image
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from lessons.blocks import IllustrationBlock, StepContentBlock
 from lessons.models import CataloguePage, LessonPackagePage, LessonPage
+from lessons.templatetags import lesson_previews
 from media.models import CustomImage
+from printing.pdf import Document, PrintError, make_pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +56,45 @@ def form_of(lesson: LessonPage, **changes: Any) -> dict[str, Any]:
     return nested_form_data(values)
 
 
+def test_an_editor_sees_what_comes_out_of_the_printer(
+    editor_client: Client, lesson: LessonPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page as a picture; what only teachers read is in the guide and not on the worksheet."""
+    set_in_type: list[Document] = []
+
+    def kept(document: Document) -> list[str]:
+        set_in_type.append(document)
+        return make_pictures(document)
+
+    monkeypatch.setattr(lesson_previews, "make_pictures", kept)
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[lesson.pk])
+    assert editor_client.post(url, form_of(lesson)).json()["is_valid"]
+    for mode, has_note in (("guide", True), ("worksheet", False)):
+        page = editor_client.get(url, {"mode": mode})
+        pictures = BeautifulSoup(page.content, "html.parser").select(".sheets__page")
+        assert pictures[0]["alt"] == f"Bladzijde 1 van {len(pictures)}"
+        for picture in pictures:
+            png = b64decode(str(picture["src"]).removeprefix("data:image/png;base64,"))
+            assert Image.open(BytesIO(png)).size == (744, 1052), "A4 at 90 dots per inch"
+        assert ("GEHEIM-NIEUW" in str(set_in_type.pop().body)) is has_note
+        policy = page.headers["Content-Security-Policy"]
+        assert "img-src 'self' data:" in policy
+        assert "frame-ancestors 'self'" in policy
+        assert "unsafe" not in policy
+
+
+def test_an_editor_hears_that_nothing_came_out_of_the_printer(
+    editor_client: Client, lesson: LessonPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_document: Document) -> list[str]:
+        raise PrintError("busy")
+
+    monkeypatch.setattr(lesson_previews, "make_pictures", broken)
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[lesson.pk])
+    assert editor_client.post(url, form_of(lesson)).json()["is_valid"]
+    assert "lukte nu niet" in editor_client.get(url, {"mode": "guide"}).content.decode()
+
+
 @pytest.mark.parametrize(
     ("mode", "has_note"), [("learner", False), ("teacher", True), ("board", False)]
 )
@@ -81,6 +126,8 @@ def test_a_new_lesson_can_be_previewed_before_it_exists(
     assert editor_client.post(url, form_of(lesson)).json()["is_valid"]
     for mode in ("learner", "teacher", "board"):
         assert "Nieuwe tekst" in editor_client.get(url, {"mode": mode}).content.decode()
+    for mode in ("worksheet", "guide"):
+        assert "data:image/png" in editor_client.get(url, {"mode": mode}).content.decode()
 
 
 def test_a_package_can_be_previewed(editor_client: Client, package: LessonPackagePage) -> None:
