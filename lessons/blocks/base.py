@@ -7,8 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
+
+from media.models import CustomImage
 
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
 SHORT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
@@ -35,10 +38,23 @@ class IllustrationBlock(blocks.StructBlock):
             )
         return cleaned
 
+    def get_preview_value(self) -> Any:
+        """With a picture of the library, if it has one."""
+        value = super().get_preview_value()
+        value["image"] = CustomImage.objects.order_by("pk").first()
+        return value
+
     class Meta:
-        icon = "image"
+        icon = "block-image"
         label = _("Afbeelding")
         template = "lessons/blocks/image.html"
+        preview_value = {
+            "image": None,
+            "alt": "",
+            "decorative": True,
+            "caption": "Wat je hier ziet.",
+        }
+        description = _("Een plaatje, met een tekst voor wie het niet ziet.")
 
 
 def source_line(parent_context: Mapping[str, Any] | None, names: Iterable[str]) -> str:
@@ -49,6 +65,19 @@ def source_line(parent_context: Mapping[str, Any] | None, names: Iterable[str]) 
 
 def source_names() -> blocks.ListBlock:
     return blocks.ListBlock(blocks.CharBlock(max_length=60), label=_("Bronnen"), default=[])
+
+
+class SeveralBlock(blocks.ListBlock):
+    """A list that opens with as many entries as it must have, to be filled in."""
+
+    def get_default(self) -> ListValue:
+        empty = [self.child_block.get_default() for _entry in range(self.meta.min_num)]
+        return ListValue(self, values=empty)
+
+    def deconstruct_with_lookup(self, lookup: Any) -> Any:
+        """To a migration it is any list: how it opens changes nothing in the database."""
+        _path, arguments, options = super().deconstruct_with_lookup(lookup)
+        return "wagtail.blocks.ListBlock", arguments, options
 
 
 class NamesSources:

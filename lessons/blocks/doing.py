@@ -14,6 +14,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from lessons.blocks.base import SHORT_FEATURES
 from quizzes.bank import plain
+from quizzes.models import Quiz
 
 
 def says_something(text: RichText | None) -> bool:
@@ -38,7 +39,7 @@ class ReflectionBlock(blocks.StructBlock):
     prompt = blocks.RichTextBlock(label=_("Om over na te denken"), features=SHORT_FEATURES)
 
     class Meta:
-        icon = "comment"
+        icon = "block-reflection"
         label = _("Denk na (wordt niet bewaard)")
         template = "lessons/blocks/reflection.html"
         preview_value = {"prompt": "<p>Wie kun jij bellen?</p>"}
@@ -68,7 +69,7 @@ class DiscussionBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "group"
+        icon = "block-discussion"
         label = _("Gesprek")
         template = "lessons/blocks/discussion.html"
         preview_value = {
@@ -95,10 +96,18 @@ class QuizBlock(blocks.StructBlock):
         context["question_count"] = quiz.questions.count() if quiz else 0
         return context
 
+    def get_preview_value(self) -> Any:
+        """With a quiz that is online, if there is one."""
+        value = super().get_preview_value()
+        value["quiz"] = Quiz.objects.filter(live=True).order_by("pk").first()
+        return value
+
     class Meta:
-        icon = "help"
+        icon = "block-quiz"
         label = _("Quiz")
         template = "lessons/blocks/quiz.html"
+        preview_value = {"quiz": None, "intro": "Wat weet je nu?"}
+        description = _("Een hele quiz. Wie klaar is, komt terug in de les.")
 
 
 class WorkFormBlock(blocks.StructBlock):
@@ -156,7 +165,7 @@ class WorkFormBlock(blocks.StructBlock):
         return cleaned
 
     class Meta:
-        icon = "tasks"
+        icon = "block-work-form"
         label = _("Werkvorm")
         template = "lessons/blocks/work_form.html"
         preview_value = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from lessons.blocks.base import SHORT_FEATURES, NamesSources, source_names
+from lessons.blocks.base import SHORT_FEATURES, NamesSources, SeveralBlock, source_names
 
 
 class ComparisonRowBlock(blocks.StructBlock):
@@ -26,7 +26,7 @@ class ComparisonBlock(NamesSources, blocks.StructBlock):
     sources = source_names()
 
     class Meta:
-        icon = "table"
+        icon = "block-comparison"
         label = _("Vergelijking")
         template = "lessons/blocks/comparison.html"
         preview_value = {
@@ -62,11 +62,11 @@ class StepTextBlock(blocks.StructBlock):
 
 class StepByStepBlock(NamesSources, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), max_length=200)
-    steps = blocks.ListBlock(StepTextBlock(), label=_("Stappen"), min_num=2, max_num=10)
+    steps = SeveralBlock(StepTextBlock(), label=_("Stappen"), min_num=2, max_num=10)
     sources = source_names()
 
     class Meta:
-        icon = "list-ol"
+        icon = "block-step-by-step"
         label = _("Stap voor stap")
         template = "lessons/blocks/step_by_step.html"
         preview_value = {
@@ -93,11 +93,11 @@ class FlipCardBlock(blocks.StructBlock):
 
 class FlipCardsBlock(NamesSources, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), max_length=200)
-    cards = blocks.ListBlock(FlipCardBlock(), label=_("Kaarten"), min_num=2, max_num=12)
+    cards = SeveralBlock(FlipCardBlock(), label=_("Kaarten"), min_num=2, max_num=12)
     sources = source_names()
 
     class Meta:
-        icon = "copy"
+        icon = "block-flip-cards"
         label = _("Kaarten om te openen")
         template = "lessons/blocks/flip_cards.html"
         preview_value = {
@@ -125,7 +125,7 @@ class ChainCardBlock(NamesSources, blocks.StructBlock):
     sources = source_names()
 
     class Meta:
-        icon = "link"
+        icon = "block-chain-card"
         label = _("Ketenkaart")
         template = "lessons/blocks/chain_card.html"
         preview_value = {
@@ -152,11 +152,11 @@ class VariantBlock(blocks.StructBlock):
 
 class VariantsBlock(NamesSources, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), max_length=200)
-    variants = blocks.ListBlock(VariantBlock(), label=_("Varianten"), min_num=2, max_num=8)
+    variants = SeveralBlock(VariantBlock(), label=_("Varianten"), min_num=2, max_num=8)
     sources = source_names()
 
     class Meta:
-        icon = "group"
+        icon = "block-variants"
         label = _("Per rol")
         template = "lessons/blocks/variants.html"
         preview_value = {

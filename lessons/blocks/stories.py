@@ -12,6 +12,7 @@ from lessons.blocks.base import (
     SHORT_FEATURES,
     IllustrationBlock,
     NamesSources,
+    SeveralBlock,
     source_line,
     source_names,
 )
@@ -30,7 +31,7 @@ class QuoteBlock(blocks.StructBlock):
         return context
 
     class Meta:
-        icon = "openquote"
+        icon = "block-quote"
         label = _("Citaat van ervaring")
         template = "lessons/blocks/quote.html"
         preview_value = {
@@ -52,7 +53,7 @@ class CaseBlock(blocks.StructBlock):
     questions = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("Vragen"), default=[])
 
     class Meta:
-        icon = "user"
+        icon = "block-case"
         label = _("Casus")
         template = "lessons/blocks/case.html"
         preview_value = {
@@ -77,7 +78,7 @@ class FrameBlock(IllustrationBlock):
 
 class PictureStoryBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), max_length=200)
-    frames = blocks.ListBlock(FrameBlock(), label=_("Beelden"), min_num=2, max_num=8)
+    frames = SeveralBlock(FrameBlock(), label=_("Beelden"), min_num=2, max_num=8)
 
     def get_preview_value(self) -> Any:
         """With pictures of the library, if it has any: a story without them shows nothing."""
@@ -88,7 +89,7 @@ class PictureStoryBlock(blocks.StructBlock):
         return value
 
     class Meta:
-        icon = "image"
+        icon = "block-picture-story"
         label = _("Beeldverhaal")
         template = "lessons/blocks/picture_story.html"
         preview_value = {
@@ -121,10 +122,10 @@ class MessageBlock(blocks.StructBlock):
 class ChatStoryBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), max_length=200)
     other = blocks.CharBlock(label=_("Verzonnen naam van de ander"), max_length=200)
-    messages = blocks.ListBlock(MessageBlock(), label=_("Berichten"), min_num=2, max_num=30)
+    messages = SeveralBlock(MessageBlock(), label=_("Berichten"), min_num=2, max_num=30)
 
     class Meta:
-        icon = "comment"
+        icon = "block-chat-story"
         label = _("Chat om te lezen")
         template = "lessons/blocks/chat_story.html"
         preview_value = {
@@ -153,11 +154,11 @@ class MomentBlock(blocks.StructBlock):
 
 class TimelineBlock(NamesSources, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), max_length=200)
-    moments = blocks.ListBlock(MomentBlock(), label=_("Momenten"), min_num=2, max_num=12)
+    moments = SeveralBlock(MomentBlock(), label=_("Momenten"), min_num=2, max_num=12)
     sources = source_names()
 
     class Meta:
-        icon = "history"
+        icon = "block-timeline"
         label = _("Tijdlijn")
         template = "lessons/blocks/timeline.html"
         preview_value = {
