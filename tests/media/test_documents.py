@@ -59,6 +59,7 @@ def test_a_document_is_taken(extension: str, content: bytes) -> None:
         ("docx", packed("[Content_Types].xml", "xl/workbook.xml"), "unknown"),
         ("docx", packed("word/document.xml"), "unknown"),
         ("docx", WORD[:40], "unknown"),
+        ("docx", packed("[Content_Types].xml", *(f"word/{n}" for n in range(5001))), "unknown"),
         ("odt", packed("content.xml"), "unknown"),
         ("odt", packed(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "unknown"),
         ("docx", packed("[Content_Types].xml", "word/vbaProject.bin"), "macros"),
@@ -77,7 +78,7 @@ def test_what_is_something_else_is_refused(extension: str, content: bytes, code:
 
 def upload(client: Client, name: str, content: bytes) -> object:
     file = SimpleUploadedFile(name, content, "application/octet-stream")
-    data = {"title": "Brief", "file": file, "collection": "1"}
+    data = {"title": "Brief", "file": file, "collection": "1", "language": "nl"}
     return client.post(reverse("wagtaildocs:add"), data)
 
 
@@ -90,6 +91,15 @@ def test_an_editor_uploads_a_document_that_everybody_downloads(
     assert b"".join(served.streaming_content) == PDF
     assert served.headers["Content-Type"] == "application/octet-stream"
     assert served.headers["Content-Disposition"].startswith("attachment;")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["wagtaildocs:index", "wagtaildocs_chooser:choose"])
+def test_an_editor_finds_a_document_and_can_look_at_it(admin_client: Client, name: str) -> None:
+    upload(admin_client, "brief.pdf", PDF)
+    page = admin_client.get(reverse(name))
+    assert page.status_code == 200
+    assert f"/uploads/{CustomDocument.objects.get().file.name}" in page.content.decode()
 
 
 @pytest.mark.django_db

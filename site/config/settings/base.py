@@ -241,7 +241,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_SERVE_METHOD = "direct"  # as a download, by media.views.upload
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # no third-party embeds
 
 # --- Lessons --------------------------------------------------------------------------
