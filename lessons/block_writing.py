@@ -31,6 +31,7 @@ class Names(Protocol):
         self, number: int | None, *, alt: str = "", decorative: bool | None = None
     ) -> Any: ...
     def recording(self, number: int | None) -> Any: ...
+    def document(self, number: int | None) -> Any: ...
     def quiz(self, number: int | None) -> str | None: ...
     def lesson(self, number: int | None) -> str | None: ...
 
@@ -112,6 +113,9 @@ class BlockWriting:
             "recording": self.names.recording(value["recording"]),
             "intro": value.get("intro"),
         }
+
+    def _download(self, value: Raw) -> Raw:
+        return {"document": self.names.document(value["document"]), "what": value.get("what")}
 
     def _picture_story(self, value: Raw) -> Raw:
         frames = [

@@ -93,6 +93,7 @@ class Loading:
         media = PackageMedia(self.content, self.loaded, self.may_write, self.wrote, self.files)
         self.images = media.load_images()
         self.recordings = media.load_recordings(self.images)
+        self.documents = media.load_documents()
         return self.write(self.catalogue(), {}, {})
 
     def write(
@@ -115,6 +116,7 @@ class Loading:
             quizzes=self.quizzes,
             helplines=self.known.helplines,
             recordings=self.recordings,
+            documents=self.documents,
         )
         lessons = [
             self.page(LessonPage, lesson.id, page, make.fields(lesson))

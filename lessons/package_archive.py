@@ -21,6 +21,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile,
 
 from PIL import Image
 
+from media.documents import UnusableDocumentError, check_document
+
 MOST_BYTES = 60_000_000  # of the zip
 MOST_UNPACKED = 120_000_000
 MOST_FILES = 400
@@ -29,6 +31,7 @@ MOST_TEXTS = 4_000_000  # of all of them: reading YAML takes a second per 250 kB
 MOST_DRAWING = 2_000_000
 MOST_PHOTO = 15_000_000
 MOST_RECORDING = 50_000_000
+MOST_DOCUMENT = 20_000_000
 MOST_PIXELS = 40_000_000
 MOST_RATIO = 100  # how much larger a file may get than it is in the zip
 SMALL = 100_000  # below which a ratio says nothing
@@ -45,7 +48,9 @@ _MEDIA = {
     re.compile(r"^recordings/[a-z0-9-]+\.vtt$"): MOST_TEXT,
     re.compile(r"^recordings/[a-z0-9-]+\.(?:mp4|webm|weba|m4a|mp3|ogg)$"): MOST_RECORDING,
 }
-_FOLDERS = frozenset({"images/", "recordings/", "en/", "ar/"})
+_DOCUMENT = re.compile(r"^documents/[a-z0-9-]+\.(?:csv|docx|odp|ods|odt|pdf|pptx|txt|xlsx)$")
+_MEDIA[_DOCUMENT] = MOST_DOCUMENT
+_FOLDERS = frozenset({"images/", "recordings/", "documents/", "en/", "ar/"})
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh",
              b"\x28\xb5\x2f\xfd")  # fmt: skip
 _ARCHIVE_NAME = re.compile(r"\.(?:zip|gz|tgz|tar|7z|rar|xz|bz2|zst|docx|xlsx|h5p|jar)$", re.I)
@@ -165,7 +170,7 @@ def _wrong_entry(entry: ZipInfo, name: str) -> str:
     parts = name.replace("\\", "/").split("/")
     if "\0" in name or ".." in parts or name[:1] in "/\\" or re.match(r"^[A-Za-z]:", name):
         return "outside"
-    if _ARCHIVE_NAME.search(name):
+    if _ARCHIVE_NAME.search(name) and not _DOCUMENT.match(name):
         return "nested"
     most = (
         MOST_TEXT
@@ -188,6 +193,9 @@ def _read(archive: ZipFile, entry: ZipInfo) -> bytes:
     comes after that ``zipfile`` does not read, and its checksum is then wrong."""
     content = archive.read(entry)
     name = entry.orig_filename
+    if name.startswith("documents/") or "/documents/" in name:
+        _check_document(content, name)
+        return content
     if content.startswith(_ARCHIVES) or content[257:262] == b"ustar":
         raise RefusedArchiveError(Refusal("nested", _shown(name)))
     ending = Path(name).suffix
@@ -201,6 +209,14 @@ def _read(archive: ZipFile, entry: ZipInfo) -> bytes:
         if not is_text:
             raise RefusedArchiveError(Refusal("no_text", _shown(name)))
     return content
+
+
+def _check_document(content: bytes, name: str) -> None:
+    """As one that an editor uploads. One that is a zip itself is looked into, never unpacked."""
+    try:
+        check_document(BytesIO(content), Path(name).suffix.removeprefix("."))
+    except UnusableDocumentError as error:
+        raise RefusedArchiveError(Refusal("no_document", _shown(name))) from error
 
 
 def _check_photo(content: bytes, ending: str, name: str) -> None:

@@ -47,6 +47,15 @@ class Recording(Strict):
     poster: Image | None = None  # of a video, before it plays
 
 
+class Document(Strict):
+    """Something to read or to print in ``documents/``, which is given as a download."""
+
+    file: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.(csv|docx|odp|ods|odt|pdf|pptx|txt|xlsx)$")]
+    title: Line
+    language: Literal["nl", "en", "ar"] = "nl"
+    credit: Annotated[str, Field(min_length=1, max_length=300)]  # who made it, and the licence
+
+
 class Supplement(Strict):
     """What stands beside the explanation of a question or the text of a band."""
 

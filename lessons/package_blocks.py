@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from lessons.package_base import Image, Line, Markdown, Recording, Slug, Strict
+from lessons.package_base import Document, Image, Line, Markdown, Recording, Slug, Strict
 
 
 class TextBlock(Strict):
@@ -33,6 +33,15 @@ class RecordingBlock(Strict):
     id: UUID
     recording: Recording
     intro: str = ""
+
+
+class DownloadBlock(Strict):
+    """A file to take along, and what it is."""
+
+    type: Literal["download"]
+    id: UUID
+    document: Document
+    what: Line
 
 
 class QuoteBlock(Strict):
@@ -285,6 +294,7 @@ Block = Annotated[
     TextBlock
     | ImageBlock
     | RecordingBlock
+    | DownloadBlock
     | QuoteBlock
     | SignalCardBlock
     | CaseBlock

@@ -16,7 +16,9 @@ from pydantic import BaseModel, ValidationError
 
 from lessons import package_blocks as block_schema
 from lessons import package_schema as schema
+from lessons.package_base import Document as DocumentSource
 from lessons.package_base import Recording, Supplement
+from lessons.package_documents import read_document
 from lessons.package_paths import plain_message, walk, without_tags
 from lessons.package_questions import SpotMomentsQuestion
 from lessons.package_recordings import FOLDER, RecordingFile, read_recording, wrong_windows
@@ -60,7 +62,8 @@ class PackageFolder:
     quizzes: list[schema.Quiz]
     images: dict[str, bytes]
     recordings: dict[str, RecordingFile]
-    documents: dict[str, Document] = field(repr=False)
+    downloads: dict[str, bytes]  # what is in ``documents/``
+    documents: dict[str, Document] = field(repr=False)  # the YAML files
 
     def problem(self, file: str, location: Sequence[str | int], message: str) -> Problem:
         return Problem(file, self.documents[file].line(location), message)
@@ -94,6 +97,7 @@ class PackageReader:
         self.problems: list[Problem] = []
         self.images: dict[str, bytes] = {}
         self.recordings: dict[str, RecordingFile] = {}
+        self.downloads: dict[str, bytes] = {}
         self.lessons: frozenset[str] = frozenset()  # of this package
         self.ids: dict[UUID, str] = {}
 
@@ -114,7 +118,13 @@ class PackageReader:
         if self.problems:
             raise PackageError(self.problems)
         return PackageFolder(
-            package, lessons, quizzes, self.images, self.recordings, self.documents
+            package,
+            lessons,
+            quizzes,
+            self.images,
+            self.recordings,
+            self.downloads,
+            self.documents,
         )
 
     def add(self, file: str, location: Sequence[str | int], message: str) -> None:
@@ -198,6 +208,8 @@ class PackageReader:
                 self.check_windows(file, location, model)
             if isinstance(model, block_schema.RecordingBlock):
                 self.check_recording(file, (*location, "recording"), model.recording)
+            if isinstance(model, DocumentSource):
+                self.check_document(file, location, model)
             if isinstance(model, Supplement):
                 self.check_supplement(file, location, model)
             for key, known, what in (
@@ -237,6 +249,16 @@ class PackageReader:
             except UnsafeSvgError as error:
                 self.add(file, where, f"images/{image.file}: {error}")
         self.images[image.file] = content
+
+    def check_document(
+        self, file: str, location: tuple[str | int, ...], document: DocumentSource
+    ) -> None:
+        if document.file in self.downloads:
+            return
+        content, wrong = read_document(self.media, document)
+        if wrong:
+            self.add(file, (*location, "file"), wrong)
+        self.downloads[document.file] = content
 
     def check_supplement(
         self, file: str, location: tuple[str | int, ...], supplement: Supplement

@@ -29,9 +29,11 @@ class LessonContent:
         quizzes: Mapping[str, int],
         helplines: Mapping[str, int],
         recordings: Mapping[str, int],
+        documents: Mapping[str, int],
     ) -> None:
         self.images = images
         self.recordings = recordings
+        self.documents = documents
         self.quizzes = quizzes
         self.helplines = helplines
 
@@ -101,6 +103,9 @@ class LessonContent:
 
     def _recording(self, block: block_schema.RecordingBlock) -> dict[str, Any]:
         return {"recording": self.recordings[block.recording.file], "intro": block.intro}
+
+    def _download(self, block: block_schema.DownloadBlock) -> dict[str, Any]:
+        return {"document": self.documents[block.document.file], "what": block.what}
 
     def _picture_story(self, block: block_schema.PictureStoryBlock) -> dict[str, Any]:
         frames = [{**self._illustration(one.image), "text": one.text} for one in block.frames]

@@ -1,4 +1,4 @@
-"""Brings in the pictures and recordings of a package, or brings them up to date.
+"""Brings in the pictures, recordings and documents of a package, or brings them up to date.
 
 They have no revisions: whether an editor was there since the last load shows from their values.
 """
@@ -18,24 +18,30 @@ from django.core.files.storage import Storage
 
 from lessons import package_schema as schema
 from lessons.models import LoadedContent
+from lessons.package_base import Document as DocumentSource
 from lessons.package_base import Recording as RecordingSource
 from lessons.package_base import Supplement
+from lessons.package_documents import FOLDER as DOCUMENTS
+from lessons.package_documents import documents_in
 from lessons.package_files import PackageFolder
 from lessons.package_paths import walk
 from lessons.package_questions import PointAtQuestion, SpotMomentsQuestion
 from lessons.package_recordings import FOLDER
 from media.actions import (
+    DocumentContent,
     ImageContent,
     RecordingContent,
+    document_values,
     image_values,
     recording_values,
+    save_package_document,
     save_package_image,
     save_package_recording,
 )
-from media.models import CustomImage, Recording
+from media.models import CustomDocument, CustomImage, Recording
 
 # Of a file that came with no package: its name follows from what is in it, everywhere.
-MADE_NAME = re.compile(r"^(?:image|recording)-([0-9a-f]{16})\.[a-z0-9]+$")
+MADE_NAME = re.compile(r"^(?:image|recording|document)-([0-9a-f]{16})\.[a-z0-9]+$")
 
 
 def made_name(kind: str, file_hash: str, ending: str) -> str:
@@ -104,12 +110,23 @@ def wanted_recordings(content: PackageFolder) -> dict[str, RecordingSource]:
     return found
 
 
+def wanted_documents(content: PackageFolder) -> dict[str, DocumentSource]:
+    found: dict[str, DocumentSource] = {}
+    for document in chain(*map(documents_in, content.lessons)):
+        found.setdefault(document.file, document)
+    return found
+
+
 def image_key(package_file: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"doorzien:image:{package_file}")
 
 
 def recording_key(package_file: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"doorzien:recording:{package_file}")
+
+
+def document_key(package_file: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"doorzien:document:{package_file}")
 
 
 def image_content(content: PackageFolder, name: str, image: schema.Image) -> ImageContent:
@@ -140,6 +157,16 @@ def recording_content(
     )
 
 
+def document_content(content: PackageFolder, source: DocumentSource) -> DocumentContent:
+    return DocumentContent(
+        file_name=source.file,
+        content=content.downloads[source.file],
+        title=source.title,
+        language=source.language,
+        credit=source.credit,
+    )
+
+
 class MayWrite(Protocol):
     def __call__(self, name: str, *, is_ours: bool, is_new: bool) -> bool: ...
 
@@ -164,6 +191,10 @@ class PackageMedia:
     def load_recordings(self, images: Mapping[str, int]) -> dict[str, int]:
         wanted = wanted_recordings(self.content)
         return {name: self._recording(one, images) for name, one in wanted.items()}
+
+    def load_documents(self) -> dict[str, int]:
+        wanted = wanted_documents(self.content)
+        return {name: self._document(one) for name, one in wanted.items()}
 
     def _is_due(self, name: str, key: UUID, now: Any, new: Any) -> bool:
         """Whether to write what is there already: other than the package, and nobody's since."""
@@ -208,4 +239,22 @@ class PackageMedia:
         before = str(found.file.name) if found else ""
         saved = save_package_recording(recording=found, package_file=package_file, new=new)
         self._note(name, key, saved, before, recording_values(saved))
+        return saved.pk
+
+    def _document(self, source: DocumentSource) -> int:
+        name = f"{DOCUMENTS}/{source.file}"
+        package_file = f"{self.content.package.slug}/{source.file}"
+        key = document_key(package_file)
+        new = document_content(self.content, source)
+        found = CustomDocument.objects.filter(package_file=package_file).first()
+        if (
+            found is None
+            and (same := same_file(CustomDocument, source.file, new.file_hash)) is not None
+        ):
+            return same.pk
+        if found and not self._is_due(name, key, document_values(found), new.values()):
+            return found.pk
+        before = str(found.file.name) if found else ""
+        saved = save_package_document(document=found, package_file=package_file, new=new)
+        self._note(name, key, saved, before, document_values(saved))
         return saved.pk

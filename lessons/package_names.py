@@ -1,6 +1,6 @@
 """What the pages and quizzes of a package point at, by the names that a package file uses.
 
-Each number is looked up once: 1 query for each picture, recording, quiz and lesson.
+Each number is looked up once: 1 query for each picture, recording, document, quiz and lesson.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from helplines.models import Helpline
 from lessons.models import LessonPage
 from lessons.package_media import MADE_NAME, made_name
 from media.captions import read_captions
-from media.models import CustomImage, Recording
+from media.documents import EXTENSIONS
+from media.models import CustomDocument, CustomImage, Recording
 from media.transcripts import from_captions, write_transcript
 from quizzes.models import Quiz
 from signals.models import Signal
 
 IMAGE_ENDINGS = {".svg": ".svg", ".png": ".png", ".jpg": ".jpg", ".jpeg": ".jpg", ".webp": ".webp"}
 RECORDING_ENDINGS = {one: one for one in (".mp4", ".webm", ".weba", ".m4a", ".mp3", ".ogg")}
+DOCUMENT_ENDINGS = {f".{one}": f".{one}" for one in EXTENSIONS}
 _FILE = re.compile(r"^[a-z0-9-]+\.[a-z0-9]+$")
 
 
@@ -38,6 +40,7 @@ class Names:
         self.lessons_there = {lesson.translation_key: lesson.slug for lesson in there}
         self.images: dict[str, CustomImage] = {}
         self.recordings: dict[str, Recording] = {}
+        self.documents: dict[str, CustomDocument] = {}
         self.problems: list[str] = []
         self.helplines = dict(Helpline.objects.values_list("pk", "slug"))
         self.signals = dict(Signal.objects.values_list("pk", "slug"))
@@ -45,6 +48,7 @@ class Names:
         self.lesson = cache(self._lesson)
         self._image = cache(self._find_image)
         self._recording = cache(self._find_recording)
+        self._document = cache(self._find_document)
 
     def image(self, number: int | None, *, alt: str = "", decorative: bool | None = None) -> Any:
         """A picture with its text at this place; nothing for one that was deleted."""
@@ -85,6 +89,13 @@ class Names:
             "credit": one.credit,
             **({"poster": poster} if poster else {}),
         }
+
+    def document(self, number: int | None) -> Any:
+        found = self._document(number) if number else None
+        if found is None:
+            return None
+        name, one = found
+        return {"file": name, "title": one.title, "language": one.language, "credit": one.credit}
 
     def captions(self, recording: Recording) -> str:
         return _lines(recording.captions)
@@ -127,6 +138,17 @@ class Names:
         name = self._file_name(recording, "recording", RECORDING_ENDINGS)
         self.recordings[name] = recording
         return name, recording
+
+    def _find_document(self, number: int) -> tuple[str, CustomDocument] | None:
+        document = CustomDocument.objects.filter(pk=number).first()
+        if document is None:
+            return None
+        name = self._file_name(document, "document", DOCUMENT_ENDINGS)
+        self.documents[name] = document
+        if not document.credit.strip():
+            told = _("bij ‘%(title)s’ staat nog niet wie het maakte, en met welke licentie")
+            self.problems.append(told % {"title": document.title})
+        return name, document
 
     def _file_name(self, thing: Model, kind: str, endings: dict[str, str]) -> str:
         """As in the package that it came with, or else one that follows from what is in it."""

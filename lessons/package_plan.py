@@ -19,12 +19,15 @@ from pydantic import BaseModel, ValidationError
 from lessons import package_schema as schema
 from lessons.markdown_writing import to_markdown
 from lessons.models import LessonPackagePage, LessonPage, LoadedContent
-from lessons.package_base import Image, Recording
+from lessons.package_base import Document, Image, Recording
 from lessons.package_content import school_types
 from lessons.package_differences import Difference, differences
+from lessons.package_documents import FOLDER as DOCUMENTS
 from lessons.package_files import PackageFolder
 from lessons.package_media import (
     digest_of,
+    document_content,
+    document_key,
     image_content,
     image_key,
     images_in,
@@ -32,6 +35,7 @@ from lessons.package_media import (
     recording_key,
     recordings_in,
     same_file,
+    wanted_documents,
     wanted_images,
     wanted_recordings,
 )
@@ -43,8 +47,8 @@ from lessons.package_texts import MARKDOWN_FIELDS
 from lessons.package_writing import as_written
 from lessons.part_writing import PartWriting
 from lessons.rich_text import to_html
-from media.actions import image_values, recording_values
-from media.models import CustomImage
+from media.actions import document_values, image_values, recording_values
+from media.models import CustomDocument, CustomImage
 from media.models import Recording as KeptRecording
 from quizzes.models import Quiz
 
@@ -55,7 +59,7 @@ NEW, CHANGED, UNCHANGED, KEPT = "new", "changed", "unchanged", "kept"
 class Part:
     """A page, quiz or file of a package. ``name`` is as ``LoadResult`` names it."""
 
-    kind: str  # package, lesson, quiz, image, recording
+    kind: str  # package, lesson, quiz, image, recording, document
     name: str
     title: str
     state: str  # one of the four above
@@ -183,7 +187,7 @@ def comparable(part: BaseModel) -> dict[str, Any]:
                 at[name] = to_markdown(to_html(at[name], features), features)
         if isinstance(model, Image):  # who made it is kept with the picture
             at.pop("credit", None)
-        if isinstance(model, Recording):  # all of it is
+        if isinstance(model, Recording | Document):  # all of it is
             at.clear()
             at["file"] = model.file
         for name, value in model:
@@ -236,6 +240,14 @@ def _files(content: PackageFolder, loaded: dict[UUID, LoadedContent]) -> Iterato
         key = recording_key(package_file)
         state = _state(loaded, key, kept, recording_values, values, twin)
         yield Part("recording", f"{FOLDER}/{name}", source.title, state, key)
+    for name, told in wanted_documents(content).items():
+        package_file = f"{slug}/{name}"
+        brought = document_content(content, told)
+        there = CustomDocument.objects.filter(package_file=package_file).first()
+        like = None if there else same_file(CustomDocument, name, brought.file_hash)
+        key = document_key(package_file)
+        state = _state(loaded, key, there, document_values, brought.values(), like)
+        yield Part("document", f"{DOCUMENTS}/{name}", told.title, state, key)
 
 
 def _state(

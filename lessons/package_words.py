@@ -33,6 +33,9 @@ REFUSALS = {
     "bomb": gettext_lazy("Dit bestand wordt bij het uitpakken te veel groter."),
     "no_text": gettext_lazy("Dit is geen tekst in UTF-8."),
     "no_picture": gettext_lazy("Dit is geen beeld van de soort die de naam zegt."),
+    "no_document": gettext_lazy(
+        "Dit is geen document van de soort die de naam zegt, of er zitten macro's in."
+    ),
     "too_many_pixels": gettext_lazy("Dit beeld heeft te veel punten."),
 }
 KINDS = {
@@ -41,6 +44,7 @@ KINDS = {
     "quiz": gettext_lazy("Quiz"),
     "image": gettext_lazy("Beeld"),
     "recording": gettext_lazy("Opname"),
+    "document": gettext_lazy("Document"),
 }
 STATES = {
     NEW: gettext_lazy("Nieuw"),

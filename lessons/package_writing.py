@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from helplines.models import Helpline
 from lessons import package_schema as schema
 from lessons.models import LessonPackagePage, LessonPage
+from lessons.package_documents import FOLDER as DOCUMENTS
 from lessons.package_files import PACKAGE_FILE, PackageError, Problem, read_package
 from lessons.package_names import Names
 from lessons.package_paths import plain_message
@@ -223,6 +224,9 @@ class PackageWriting:
             yield f"{FOLDER}/{name}", _content(recording)
             captions = self.names.captions(recording)
             yield f"{FOLDER}/{name.rpartition('.')[0]}.vtt", captions.encode()
+
+        for name, document in sorted(self.names.documents.items()):
+            yield f"{DOCUMENTS}/{name}", _content(document)
 
 
 def _content(thing: Any) -> bytes:

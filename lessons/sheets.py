@@ -23,11 +23,11 @@ from printing.reading import Node, Reader, string, table
 ON_WORKSHEET = frozenset(
     [
         *["case", "chat_story", "comparison", "discussion", "flip_cards"],
-        *["helpline_card", "image", "picture_story", "signal_card", "timeline"],
+        *["download", "helpline_card", "image", "picture_story", "signal_card", "timeline"],
     ]
 )
 # A step with only these is no work.
-BESIDE_THE_WORK = frozenset(["image", "helpline_card"])
+BESIDE_THE_WORK = frozenset(["download", "image", "helpline_card"])
 ROOM = {"case-card__text >": 2, "discussion": 3, "flip-card": 2}
 # What is folded on a screen until a pupil has thought, and how else a teacher may do it.
 LEFT_OUT = frozenset(["flip-card__back", "discussion__others"])

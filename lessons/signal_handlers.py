@@ -11,7 +11,7 @@ from wagtail.signals import page_published, page_unpublished, published, unpubli
 from helplines.models import Helpline
 from lessons.actions import move_stamp, note_quizzes
 from lessons.models import LessonPackagePage, LessonPage
-from media.models import CustomImage, Recording
+from media.models import CustomDocument, CustomImage, Recording
 from quizzes.models import Quiz
 from signals.models import Signal
 
@@ -19,10 +19,12 @@ from signals.models import Signal
 @receiver(post_save, sender=Helpline)
 @receiver(post_save, sender=CustomImage)
 @receiver(post_save, sender=Recording)
+@receiver(post_save, sender=CustomDocument)
 @receiver(post_save, sender=Quiz)
 @receiver(post_delete, sender=Helpline)
 @receiver(post_delete, sender=CustomImage)
 @receiver(post_delete, sender=Recording)
+@receiver(post_delete, sender=CustomDocument)
 @receiver(post_delete, sender=Quiz)
 def something_shown_changed(sender: type, raw: bool = False, **_kwargs: Any) -> None:
     if not raw:

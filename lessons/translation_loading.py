@@ -30,6 +30,7 @@ class TranslationLoading(Loading):
         self.loaded = original.loaded
         self.images = original.images
         self.recordings = original.recordings
+        self.documents = original.documents
         self.language = content.package.language
 
     def run(self) -> LoadResult:

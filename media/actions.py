@@ -14,7 +14,7 @@ from django.db import transaction
 from PIL import Image, ImageOps
 
 from media.containers import read_container
-from media.models import CustomImage, Recording
+from media.models import CustomDocument, CustomImage, Recording
 
 KEPT_FOLDER = "kept_images"
 KEPT_RECORDINGS = "kept_recordings"
@@ -216,3 +216,53 @@ def save_package_recording(
         recording.file = file
     recording.save()
     return recording
+
+
+TOLD = ("title", "language", "credit")
+
+
+@dataclass(frozen=True)
+class DocumentContent:
+    """A document from a package, with what belongs to it."""
+
+    file_name: str
+    content: bytes
+    title: str
+    language: str
+    credit: str
+
+    @property
+    def file_hash(self) -> str:
+        """As Wagtail makes it: for telling files apart, not for safety."""
+        return sha1(self.content, usedforsecurity=False).hexdigest()
+
+    def values(self) -> dict[str, str]:
+        """What a document in the database can be compared with."""
+        return {**{name: getattr(self, name) for name in TOLD}, "file_hash": self.file_hash}
+
+
+def document_values(document: CustomDocument) -> dict[str, str]:
+    """The same values of a document as it stands."""
+    return {name: getattr(document, name) for name in (*TOLD, "file_hash")}
+
+
+@transaction.atomic
+def save_package_document(
+    *, document: CustomDocument | None, package_file: str, new: DocumentContent
+) -> CustomDocument:
+    """Makes the document, or brings it up to date; the old file goes after the commit.
+
+    A file that was written stays when the transaction is undone: the caller deletes it.
+    """
+    document = document or CustomDocument(package_file=package_file)
+    for name in TOLD:
+        setattr(document, name, getattr(new, name))
+    if document.file_hash != new.file_hash:
+        if document.pk:
+            storage, old = document.file.storage, str(document.file.name)
+            transaction.on_commit(lambda: storage.delete(old))
+        document.file = ContentFile(new.content, name=new.file_name)
+        document.file_size = len(new.content)
+        document.file_hash = new.file_hash
+    document.save()
+    return document

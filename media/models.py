@@ -246,7 +246,16 @@ WRONG_DOCUMENTS = {
 
 
 class CustomDocument(AbstractDocument):
-    admin_form_fields = Document.admin_form_fields
+    """Something to read or to print, which a lesson may offer as a download."""
+
+    language = models.CharField(
+        _("taal"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    credit = models.CharField(_("maker of bron, en licentie"), max_length=300, blank=True)
+    # Where a package brought it in: "package-slug/file.pdf". Finds it again on reload.
+    package_file = models.CharField(max_length=200, blank=True, db_index=True, editable=False)
+
+    admin_form_fields = (*Document.admin_form_fields, "language", "credit")
 
     def clean(self) -> None:
         """Checks a new file by its content, not only by its name."""

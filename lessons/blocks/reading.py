@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from lessons.blocks.base import SHORT_FEATURES, NamesSources, source_names
-from media.models import Recording
+from media.documents import kind_name
+from media.models import CustomDocument, Recording
 from media.players import live_player
 from media.times import clock
 from quizzes.question_types.recordings import kept_lines, undescribed
@@ -20,7 +23,7 @@ from signals.queries import signals_called
 
 class TextBlock(blocks.RichTextBlock):
     class Meta:
-        icon = "pilcrow"
+        icon = "block-text"
         label = _("Tekst")
         template = "lessons/blocks/text.html"
         preview_value = "<p>Een korte tekst, in gewone woorden.</p>"
@@ -48,7 +51,7 @@ class SignalCardBlock(NamesSources, blocks.StructBlock):
         return context
 
     class Meta:
-        icon = "view"
+        icon = "block-signal-card"
         label = _("Signaalkaart")
         template = "lessons/blocks/signal_card.html"
         preview_value = {
@@ -67,7 +70,7 @@ class WordBlock(NamesSources, blocks.StructBlock):
     sources = source_names()
 
     class Meta:
-        icon = "info-circle"
+        icon = "block-word"
         label = _("Woord met uitleg")
         template = "lessons/blocks/word.html"
         preview_value = {
@@ -121,8 +124,47 @@ class RecordingBlock(blocks.StructBlock):
         return value
 
     class Meta:
-        icon = "media"
+        icon = "block-recording"
         label = _("Video of geluid")
         template = "lessons/blocks/recording.html"
         preview_value = {"recording": None, "intro": "Waaraan merk je dat er iets niet klopt?"}
         description = _("Een eigen opname, met ondertiteling en tekst om te lezen.")
+
+
+class DownloadBlock(blocks.StructBlock):
+    """A file of our own to take along. It is never opened on the page: it comes as a download."""
+
+    document = DocumentChooserBlock(
+        label=_("Document"),
+        help_text=_(
+            "Kies een bestand met een neutrale naam: die blijft op het apparaat van een leerling "
+            "staan. Een nieuwe versie van het document staat meteen in de les."
+        ),
+    )
+    what = blocks.CharBlock(label=_("Wat het is"), max_length=200)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """``document`` is ``None`` when it was deleted. No query."""
+        context = super().get_context(value, parent_context)
+        document: CustomDocument | None = value["document"]
+        context["document"] = document
+        if document is not None:
+            address = document.file.url
+            context["address"] = address
+            context["whole_address"] = f"{settings.BASE_URL}{address}"
+            context["kind"] = kind_name(document.file_extension)
+            context["size"] = document.file_size
+        return context
+
+    def get_preview_value(self) -> Any:
+        """With a document of the library, if it has one."""
+        value = super().get_preview_value()
+        value["document"] = CustomDocument.objects.order_by("pk").first()
+        return value
+
+    class Meta:
+        icon = "block-download"
+        label = _("Bestand om te downloaden")
+        template = "lessons/blocks/download.html"
+        preview_value = {"document": None, "what": "Een invulblad voor je eigen plan."}
+        description = _("Een bestand om mee te nemen, met wat het is en hoe groot.")

@@ -17,7 +17,13 @@ from lessons.blocks.explaining import (
     VariantsBlock,
 )
 from lessons.blocks.help import HelplineCardBlock, LocalSlotBlock, TeacherNoteBlock
-from lessons.blocks.reading import RecordingBlock, SignalCardBlock, TextBlock, WordBlock
+from lessons.blocks.reading import (
+    DownloadBlock,
+    RecordingBlock,
+    SignalCardBlock,
+    TextBlock,
+    WordBlock,
+)
 from lessons.blocks.stories import (
     CaseBlock,
     ChatStoryBlock,
@@ -37,6 +43,7 @@ class StepContentBlock(blocks.StreamBlock):
     text = TextBlock(features=RICH_TEXT_FEATURES, group=CONTENT)
     image = IllustrationBlock(group=CONTENT)
     recording = RecordingBlock(group=CONTENT)
+    download = DownloadBlock(group=CONTENT)
     word = WordBlock(group=CONTENT)
     signal_card = SignalCardBlock(group=CONTENT)
     case = CaseBlock(group=STORY)

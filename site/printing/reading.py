@@ -35,7 +35,7 @@ FRAMED = frozenset(
     [
         *["case-card", "chain-card", "chat-story", "discussion", "local-slot", "moments"],
         *["paper__document", "paper__scene", "picture-story", "quiz-card", "quote"],
-        *["reflection", "step-list", "word-card", "work-form"],
+        *["download-card", "reflection", "step-list", "word-card", "work-form"],
     ]
 )
 FRAMES = {"teacher-note": "note", **dict.fromkeys(FRAMED, "frame")}
@@ -45,7 +45,7 @@ SMALL = frozenset(
         *["source-line", "signal-card__source", "case-card__label", "discussion__time"],
         *["paper__hint", "paper__note", "chat-story__label", "work-form__label"],
         *["work-form__time", "reflection__privacy", "quiz-card__meta", "text-small"],
-        *["text-soft", "picture-story__credit"],
+        *["text-soft", "picture-story__credit", "download-card__credit"],
     ]
 )
 IN_ONE_LINE = frozenset({"helpline-card__channels", "tag-list"})

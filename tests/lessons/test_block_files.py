@@ -33,7 +33,7 @@ def test_every_kind_is_in_the_schema_for_editors_and_in_the_package() -> None:
     content = read_package(EVERY_BLOCK, helplines={"kindertelefoon"})
     used = {block.type for step in content.lessons[0].steps for block in step.blocks}
     assert used == set(SCHEMAS) == set(EDITORS)
-    assert len(used) == 22
+    assert len(used) == 23
 
 
 def pairs(
@@ -84,6 +84,9 @@ def test_a_file_can_hold_what_an_editor_can_and_no_more(name: str) -> None:
     ("old", "new", "message"),
     [
         ("file: plein.svg", "file: weg.svg", "there is no file images/weg.svg"),
+        ("file: mijn-plan.pdf", "file: weg.pdf", "there is no file documents/weg.pdf"),
+        ("file: mijn-plan.pdf", "file: mijn-plan.exe", "file: String should match"),
+        ("credit: Doorzien, CC", "# credit: Doorzien, CC", "document.credit: this is missing"),
         ("caption: Een week later", "caption: " + "a" * 201, "caption: longer than 200"),
         ("text: Jay vraagt iets terug.", "text: '# Jay'", "text: this text may not hold <h1>"),
         ("text: Kies een rustig moment.", "text: '# Kies'", "text: this text may not hold <h1>"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError, StructValue
 from wagtail.rich_text import RichText
 
 from lessons.blocks import StepContentBlock
@@ -17,23 +18,21 @@ from media.models import Recording
 from tests.factories.lessons import load_every_block
 
 pytestmark = pytest.mark.django_db
-NAMES = (
-    "picture_story", "chat_story", "timeline", "flip_cards", "step_by_step", "comparison",
-    "variants", "chain_card", "word", "discussion", "work_form", "local_slot",
-)  # fmt: skip
 KINDS = StepContentBlock().child_blocks
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", KINDS)
 def test_an_editor_sees_in_the_list_what_a_block_is_for(editor_client: Client, name: str) -> None:
+    load_every_block()
     block = LessonPage.steps.field.stream_block.child_blocks["step"].child_blocks["blocks"]
     one = block.child_blocks[name]
     page = editor_client.get(
         reverse("wagtailadmin_block_preview"), {"id": one.definition_prefix}
     ).content.decode()
     value = one.get_preview_value()
-    first = str(next(text for text in value.values() if isinstance(text, (str, RichText)) and text))
-    assert first in page or f'data-kind="{first}"' in page
+    texts = list(value.values()) if isinstance(value, StructValue) else [value]
+    first = str(next(text for text in texts if isinstance(text, (str, RichText)) and text))
+    assert first in page or f'data-kind="{first}"' in page or first in unescape(page)
     assert "css/site.css" in page
     assert "None" not in page
 
@@ -49,9 +48,17 @@ def test_every_kind_has_a_group_a_label_and_says_what_it_is_for() -> None:
     groups = {str(block.meta.group) for block in KINDS.values()}
     assert groups == {"Lesstof", "Verhalen", "Uitleg", "Doen", "Hulp en docent"}
     assert len({str(block.label) for block in KINDS.values()}) == len(KINDS)
-    for name in NAMES:
-        assert KINDS[name].get_description(), name
-        assert KINDS[name].meta.icon != "placeholder", name
+    for name, block in KINDS.items():
+        assert block.get_description(), name
+        assert block.is_previewable, name
+
+
+def test_every_kind_has_a_drawing_of_its_own_in_the_list(admin_client: Client) -> None:
+    sprite = admin_client.get(reverse("wagtailadmin_sprite")).content.decode()
+    icons = [str(block.meta.icon) for block in KINDS.values()]
+    assert len(set(icons)) == len(icons)
+    for icon in icons:
+        assert sprite.count(f'id="icon-{icon}"') == 1, icon
 
 
 def work_form(**changes: Any) -> Any:
@@ -136,3 +143,23 @@ def test_a_recording_is_previewed_with_one_of_the_library_that_is_ready(db: Any)
     assert "<video" in block.render(block.get_preview_value())
     Recording.objects.update(captions="")
     assert "<video" not in block.render(block.get_preview_value())
+
+
+def test_a_document_is_previewed_with_one_of_the_library(db: Any) -> None:
+    block = KINDS["download"]
+    assert "download-card" not in block.render(block.get_preview_value())
+    load_every_block()
+    assert "Mijn plan" in block.render(block.get_preview_value())
+
+
+@pytest.mark.parametrize(
+    ("name", "entries"),
+    [
+        ("picture_story", "frames"), ("chat_story", "messages"), ("timeline", "moments"),
+        ("step_by_step", "steps"), ("flip_cards", "cards"), ("variants", "variants"),
+    ],
+)  # fmt: skip
+def test_a_list_opens_with_as_many_entries_as_it_must_have(name: str, entries: str) -> None:
+    default = KINDS[name].get_default()[entries]
+    assert len(default) == KINDS[name].child_blocks[entries].meta.min_num == 2
+    assert default[0] is not default[1]

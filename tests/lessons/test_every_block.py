@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from lessons.actions import move_stamp
 from lessons.compiled import compile_lesson
 from lessons.models import LessonPackagePage, LessonPage
-from media.models import CustomImage, Recording
+from media.models import CustomDocument, CustomImage, Recording
 from tests.factories.lessons import load_every_block
 
 LESSON = "/lessen/alle-blokken/elk-blok/"
@@ -116,6 +118,55 @@ def test_a_recording_that_somebody_would_miss_is_not_there(
 def test_a_recording_that_is_gone_leaves_the_lesson(client: Client, lesson: LessonPage) -> None:
     Recording.objects.get().delete()
     assert step(client, 1).select_one(".recording-card") is None
+
+
+def test_a_document_says_what_it_is_and_comes_as_a_download(
+    client: Client, lesson: LessonPage
+) -> None:
+    """S-52: whatever is in it, a browser does not open it as a page of ours."""
+    card = step(client, 1).select_one(".download-card")
+    assert card is not None
+    assert words(card.h3) == "Mijn plan"
+    assert "Een blad om je eigen plan op te schrijven." in words(card)
+    link = card.select_one("a[download]")
+    assert words(link) == "Download het bestand : Mijn plan PDF , 747 bytes, Nederlands"
+    assert "op dit apparaat" in words(card)
+    assert "Doorzien, CC BY-SA 4.0" in words(card)
+    assert link is not None
+    served = client.get(str(link["href"]))
+    assert b"".join(served.streaming_content).startswith(b"%PDF")
+    assert served["Content-Type"] == "application/octet-stream"
+    assert served["Content-Disposition"].startswith("attachment;")
+    assert served["Content-Disposition"].endswith(".pdf")
+
+
+def test_a_new_version_of_a_document_stands_in_the_lesson(
+    client: Client, lesson: LessonPage
+) -> None:
+    before = step(client, 1).select_one(".download-card a[download]")
+    document = CustomDocument.objects.get()
+    document.file.save("plan-twee.txt", ContentFile(b"Een plan."), save=False)
+    document.language, document.file_size = "en", 9
+    document.save()
+    after = step(client, 1).select_one(".download-card a[download]")
+    assert before is not None
+    assert after is not None
+    assert before["href"] != after["href"]
+    assert words(after).endswith("TXT , 9 bytes, Engels")
+    assert after["hreflang"] == "en"
+
+
+def test_a_document_that_is_gone_leaves_the_lesson(client: Client, lesson: LessonPage) -> None:
+    assert step(client, 1).select_one(".download-card") is not None
+    CustomDocument.objects.get().delete()
+    assert step(client, 1).select_one(".download-card") is None
+
+
+def test_a_teacher_finds_the_whole_address_of_a_document_on_paper(lesson: LessonPage) -> None:
+    card = guide(lesson).select_one(".download-card")
+    address = f"{settings.BASE_URL}{CustomDocument.objects.get().file.url}"
+    assert card is not None
+    assert words(card.select_one(".print-only")) == f"Hier staat het bestand: {address}"
 
 
 def test_a_story_in_pictures_goes_in_order(client: Client, lesson: LessonPage) -> None:

@@ -27,6 +27,8 @@ GOOD = {
     if path.is_file()
 }
 
+WORD = {"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}
+
 
 def zipped(*extra: tuple[zipfile.ZipInfo | str, bytes], **options: int) -> BytesIO:
     """The small package with these entries as well."""
@@ -50,6 +52,12 @@ def test_a_good_package_is_unpacked_and_can_be_read(tmp_path: Path) -> None:
     found = {str(p.relative_to(tmp_path)): p.read_bytes() for p in tmp_path.rglob("*.*")}
     assert found == GOOD
     assert read_package(tmp_path, helplines={"testlijn"}).package.slug == "klein-pakket"
+
+
+def test_a_document_that_is_a_zip_itself_is_good(tmp_path: Path) -> None:
+    """S-60: it is looked into, and stays packed."""
+    unpack(zipped(("documents/plan.docx", pack(WORD))), tmp_path)
+    assert (tmp_path / "documents" / "plan.docx").read_bytes() == pack(WORD)
 
 
 def test_a_folder_that_was_packed_by_hand_is_good_too(tmp_path: Path) -> None:
@@ -107,13 +115,16 @@ def test_a_name_that_differs_in_capitals_only_is_refused(twin: str, tmp_path: Pa
 
 @pytest.mark.parametrize(
     "name", ["les.html", "images/x.gif", "script.js", "images/x.php", "x/y.yaml", "fr/package.yaml",
-             "images/x.svg.exe", ".git/config", "recordings/x.avi", "__MACOSX/package.yaml"],
+             "images/x.svg.exe", "documents/x.html", "documents/x.docm", "documents/a/x.pdf",
+             ".git/config", "recordings/x.avi", "__MACOSX/package.yaml"],
 )  # fmt: skip
 def test_what_no_package_holds_is_refused(name: str, tmp_path: Path) -> None:
     assert codes(zipped((name, b"x")), tmp_path) == ["unknown"]
 
 
-@pytest.mark.parametrize("name", ["meer.zip", "images/x.tar.gz", "x.7z", "les.h5p"])
+@pytest.mark.parametrize(
+    "name", ["meer.zip", "images/x.tar.gz", "x.7z", "les.h5p", "x.docx", "documents/x.zip"]
+)
 def test_an_archive_inside_is_refused_by_its_name(name: str, tmp_path: Path) -> None:
     """S-60."""
     assert codes(zipped((name, b"x")), tmp_path) == ["nested"]
@@ -208,6 +219,11 @@ def test_another_way_of_packing_is_refused(tmp_path: Path) -> None:
         ("images/x.svg", b"\x89PNG\r\n\x1a\n\0\0", "no_text"),
         ("les.lesson.yaml", b"\xff\xfe", "no_text"),
         ("recordings/x.vtt", b"WEBVTT\0", "no_text"),
+        ("documents/x.pdf", b"<script>", "no_document"),
+        ("documents/x.pdf", pack(GOOD), "no_document"),
+        ("documents/x.docx", pack(GOOD), "no_document"),
+        ("documents/x.docx", pack(WORD | {"word/vbaProject.bin": b"x"}), "no_document"),
+        ("documents/x.txt", b"MZ\0\1", "no_document"),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(

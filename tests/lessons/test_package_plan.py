@@ -15,13 +15,14 @@ from lessons.package_differences import Difference, differences
 from lessons.package_files import read_package
 from lessons.package_plan import CHANGED, KEPT, NEW, UNCHANGED, Part, plan
 from lessons.package_translations import read_translations
-from media.models import CustomImage
+from media.models import CustomDocument, CustomImage
 from quizzes.models import Quiz
 from tests.factories.lessons import (
     EVERY_BLOCK,
     SMALL_PACKAGE,
     load_every_block,
     load_small_package,
+    make_helpline,
 )
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +114,27 @@ def test_what_is_new_and_what_goes_is_shown_in_its_own_words() -> None:
         (("questions", 2, "prompt"), "Oud?", "Oud!"),
         (("questions", 2, "choices", 1), "x", ""),
     ]
+
+
+def test_a_document_is_new_then_changed_and_stays_when_an_editor_changed_it(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(EVERY_BLOCK, tmp_path / "every-block"))
+    name = "documents/mijn-plan.pdf"
+    make_helpline("kindertelefoon")
+    assert states(folder)[name] == NEW
+    load_every_block()
+    assert states(folder)[name] == UNCHANGED
+    with (folder / name).open("ab") as file:
+        file.write(b"% anders\n")
+    assert states(folder)[name] == CHANGED
+    before = CustomDocument.objects.get()
+    assert load_package(folder=folder).changed == [name]
+    after = CustomDocument.objects.get()
+    assert after.pk == before.pk
+    assert after.file.name != before.file.name, "browsers keep no old one under this address"
+    after.title = "Ons plan"
+    after.save()
+    with (folder / name).open("ab") as file:
+        file.write(b"% weer anders\n")
+    assert states(folder)[name] == KEPT
+    assert load_package(folder=folder).left_alone == [name]
+    assert CustomDocument.objects.get().title == "Ons plan"

@@ -20,7 +20,7 @@ from lessons.package_questions import QUESTIONS
 from lessons.package_writing import write_package
 from lessons.package_zip import pack
 from lessons.question_writing import WRITERS
-from media.models import CustomImage, Recording
+from media.models import CustomDocument, CustomImage, Recording
 from quizzes.models import Edition, Question, Quiz
 from quizzes.question_types import QUESTION_TYPES
 from tests.factories.lessons import load_every_block, load_small_package, make_helpline
@@ -49,6 +49,7 @@ def forget_everything() -> None:
     LoadedContent.objects.all().delete()
     CustomImage.objects.all().delete()
     Recording.objects.all().delete()
+    CustomDocument.objects.all().delete()
 
 
 @pytest.mark.parametrize("name", STARTERS)
@@ -88,7 +89,7 @@ def without_numbers(value: Any) -> Any:
         return [without_numbers(one) for one in value]
     if isinstance(value, dict):
         return {
-            name: "some" if name in ("image", "quiz", "recording", "helplines") and one
+            name: "some" if name in ("image", "quiz", "recording", "document", "helplines") and one
             else without_numbers(one)
             for name, one in value.items()
         }  # fmt: skip
@@ -259,3 +260,27 @@ def test_a_link_inside_the_site_becomes_a_whole_address() -> None:
     lesson.save_revision().publish()
     written = write_package(LessonPackagePage.objects.get())
     assert written.original.lessons[0].before == f"Zie [hier]({front.full_url})."
+
+
+def test_a_document_that_an_editor_chose_goes_along_by_what_is_in_it(tmp_path: Path) -> None:
+    page = load_every_block().page
+    document = CustomDocument.objects.get()
+    document.package_file = ""
+    document.save()
+    files = write_package(page).files()
+    name = f"document-{document.file_hash[:16]}.pdf"
+    assert files[f"documents/{name}"].startswith(b"%PDF")
+    load_package(folder=unpack(files, tmp_path / "package"))
+    assert CustomDocument.objects.get().pk == document.pk, "it is here already"
+    forget_everything()
+    again = load_package(folder=tmp_path / "package").page
+    assert CustomDocument.objects.get().package_file == f"alle-blokken/{name}"
+    assert pack(write_package(again).files()) == pack(files)
+
+
+def test_a_document_without_its_maker_stays_here() -> None:
+    page = load_every_block().page
+    CustomDocument.objects.update(credit="")
+    with pytest.raises(PackageError) as refused:
+        write_package(page)
+    assert "‘Mijn plan’" in str(refused.value)

@@ -26,6 +26,7 @@ from lessons.package_blocks import (
     ChatStoryBlock,
     ComparisonBlock,
     DiscussionBlock,
+    DownloadBlock,
     FlipCardsBlock,
     HelplineCardBlock,
     ImageBlock,
@@ -123,6 +124,8 @@ def learner_texts_of_block(block: Block) -> list[str]:
         case RecordingBlock():
             recording = block.recording
             return [recording.title, block.intro, recording.transcript, recording.description]
+        case DownloadBlock():
+            return [block.document.title, block.what]
         case QuoteBlock():
             return [block.quote, block.who, block.consent]
         case SignalCardBlock():
