@@ -58,16 +58,17 @@ def read_upload(packed: bytes) -> ReadUpload:
     return ReadUpload(content, translations)
 
 
-@transaction.atomic
 def keep_upload(*, user: User, file_name: str, packed: bytes, now: datetime) -> PackageUpload:
     """Keeps the file until its sender decides. One per editor; those of yesterday go.
 
-    Raises ``RefusedArchiveError`` and ``PackageError``; then nothing is kept.
+    Raises ``RefusedArchiveError`` and ``PackageError``; then nothing is kept. Reading comes
+    before the transaction: on SQLite nobody else can save anything during that.
     """
     read_upload(packed)
-    PackageUpload.objects.filter(created_at__lt=now - KEPT_FOR).delete()
-    PackageUpload.objects.filter(user=user).delete()
-    return PackageUpload.objects.create(user=user, file_name=file_name[:200], content=packed)
+    with transaction.atomic():
+        PackageUpload.objects.filter(created_at__lt=now - KEPT_FOR).delete()
+        PackageUpload.objects.filter(user=user).delete()
+        return PackageUpload.objects.create(user=user, file_name=file_name[:200], content=packed)
 
 
 def forget_upload(*, upload: PackageUpload) -> None:
