@@ -10,16 +10,19 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "var" / "test-templates"
 SAFE_SETTINGS = "tests.durability.settings"
+JOURNEY_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
+JOURNEY_STATIC = ROOT / "var" / "journeys" / "static"
 
 
 @cache
@@ -102,3 +105,54 @@ def fresh_sqlite(folder: Path, name: str = "doorzien.sqlite3") -> str:
     path = folder / name
     shutil.copyfile(prepared_sqlite(), path)
     return f"sqlite:///{path}"
+
+
+@cache
+def site_name() -> str:
+    """Changes with any file that a site is prepared from: code, packages, static files."""
+    digest = hashlib.sha256()
+    folders = ("lessons", "media", "quizzes", "site", "tests/journeys")
+    files = [path for name in folders for path in (ROOT / name).rglob("*") if path.is_file()]
+    made = {".pyc", ".mo"}
+    for path in sorted(path for path in files if path.suffix not in made):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    digest.update((ROOT / "requirements" / "base.txt").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def prepared_site() -> Path:
+    """A folder with the database and the uploads of a prepared site; copy it.
+
+    One at most: its static files, which all share, are those of the site prepared last.
+    """
+    path = TEMPLATES / f"site-{site_name()}"
+    with one_at_a_time("journeys"):
+        if not (path.exists() and (JOURNEY_STATIC / "staticfiles.json").exists()):
+            for old in TEMPLATES.glob("site-*"):
+                shutil.rmtree(old)
+            unfinished = TEMPLATES / "site-unfinished"
+            (unfinished / "uploads").mkdir(parents=True)
+            run_python(
+                "manage.py", "prepare", database_url=fresh_sqlite(unfinished),
+                JOURNEY_UPLOADS=str(unfinished / "uploads"), **JOURNEY_SETTINGS,
+            )  # fmt: skip
+            unfinished.rename(path)
+    return path
+
+
+def fresh_site(folder: Path) -> dict[str, str]:
+    """A prepared site of its own in this folder; the environment in which it is found."""
+    source = prepared_site()
+    copy = folder / "doorzien.sqlite3"
+    # Not the file: what was written last may stand in a log beside it.
+    with (
+        closing(sqlite3.connect(source / copy.name)) as made,
+        closing(sqlite3.connect(copy)) as own,
+    ):
+        made.backup(own)
+    shutil.copytree(source / "uploads", folder / "uploads")
+    return {
+        "database_url": f"sqlite:///{copy}",
+        "JOURNEY_UPLOADS": str(folder / "uploads"),
+        **JOURNEY_SETTINGS,
+    }

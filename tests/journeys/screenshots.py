@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.stage import CHROMIUM_ARGUMENTS, SETTINGS
-from tests.prepared import ROOT, fresh_sqlite, run_python
+from tests.journeys.stage import CHROMIUM_ARGUMENTS
+from tests.prepared import JOURNEY_SETTINGS, ROOT, fresh_sqlite, run_python
 from tests.servers import Site, start_site
 from tests.suites import CHROMIUM
 
@@ -31,7 +31,7 @@ Demo = dict[str, Any]
 def demo_site() -> Iterator[tuple[Site, Demo]]:
     with tempfile.TemporaryDirectory(prefix="doorzien-pictures-") as name:
         database_url = fresh_sqlite(Path(name))
-        environment = {**SETTINGS, "JOURNEY_UPLOADS": f"{name}/uploads"}
+        environment = {**JOURNEY_SETTINGS, "JOURNEY_UPLOADS": f"{name}/uploads"}
         run_python("manage.py", "prepare", "--demo", database_url=database_url, **environment)
         demo = json.loads((ROOT / "var" / "journeys" / "demo.json").read_text(encoding="utf-8"))
         with start_site(database_url, **environment) as site:

@@ -30,7 +30,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.prepared import ROOT, fresh_sqlite, one_at_a_time, run_python
+from tests.prepared import ROOT, fresh_site
 from tests.servers import Site, start_site
 from tests.suites import CHROMIUM
 
@@ -38,7 +38,6 @@ CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
 PATIENCE_IN_MS = 45_000
 EXIT_PAGE = "<!doctype html><html lang=nl><title>Weer</title><h1>Het weer</h1>"
 # Chromium says each violation of the policy on the console too; this says it in one way.
@@ -165,12 +164,8 @@ def prepared_site() -> Iterator[Site]:
     """The site with the starter package, on a database of its own, served by granian."""
     with tempfile.TemporaryDirectory(prefix="doorzien-journeys-") as name:
         folder = Path(name)
-        database_url = fresh_sqlite(folder)
-        environment = {**SETTINGS, "JOURNEY_UPLOADS": str(folder / "uploads")}
-        with one_at_a_time("journeys"):
-            run_python("manage.py", "prepare", database_url=database_url, **environment)
         record = {"TEMPLATES_SEEN": str(folder / "templates-seen")}
-        with start_site(database_url, **environment, **record) as site:
+        with start_site(**fresh_site(folder), **record) as site:
             yield site
 
 
