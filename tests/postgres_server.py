@@ -79,7 +79,7 @@ class Postgres:
                  f"-cunix_socket_directories={self.folder}", *options],
                 user=system_user(), cwd="/", stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-        wait_until(self.is_accepting, seconds=30, what="PostgreSQL to accept connections")
+        wait_until(self.is_accepting, seconds=60, what="PostgreSQL to accept connections")
 
     def is_accepting(self) -> bool:
         assert self.process is not None
@@ -103,7 +103,7 @@ class Postgres:
         self.process.wait()
         wait_until(
             lambda: not any(is_running(pid) for pid in pids),
-            seconds=10,
+            seconds=60,
             what="killed backends to be gone",
         )
 
@@ -113,7 +113,7 @@ class Postgres:
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)  # "fast": closes connections, writes all
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=60)
 
     def execute(self, statement: str, database: str = "postgres") -> None:
         with psycopg.connect(self.url_of(database), autocommit=True) as connection:

@@ -193,7 +193,7 @@ class Site:
         if self._cold is not None:
             self._cold.wait()
             self._cold = None
-        wait_until(lambda: not group_members(group), seconds=10, what="the group to be gone")
+        wait_until(lambda: not group_members(group), seconds=60, what="the group to be gone")
 
     def restart(self, *, is_cold: bool = False) -> None:
         self.start(is_cold=is_cold)
@@ -205,7 +205,7 @@ class Site:
             assert self._warm.stdin is not None
             assert self._warm.stdout is not None
             self._warm.stdin.close()
-            self._warm.wait(timeout=10)
+            self._warm.wait(timeout=60)
             self._warm.stdout.close()
             self._warm = None
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -245,8 +245,8 @@ def start_redis() -> Iterator[str]:
                 return False
 
         try:
-            wait_until(is_up, seconds=10, what="Redis")
+            wait_until(is_up, seconds=60, what="Redis")
             yield f"redis://127.0.0.1:{port}/0"
         finally:
             process.terminate()
-            process.wait(timeout=10)
+            process.wait(timeout=60)

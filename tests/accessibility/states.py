@@ -28,7 +28,7 @@ from tests.accessibility.walking import (
     wait_for,
     with_limits_reached,
 )
-from tests.journeys.moves import choose
+from tests.journeys.moves import choose, go_until
 
 
 def tick(place: int, how: str) -> Way:
@@ -289,12 +289,7 @@ def first_answer_on_the_board(scene: Scene) -> None:
 
 def second_page_of_packages(scene: Scene) -> None:
     scene.thing("more packages", lambda: scene.cast.do("more_packages", count=12))
-    for _look in range(40):  # the server looks every few moments
-        scene.page.goto("/lessen/?pagina=2")
-        if scene.page.locator(".pagination").count():
-            return
-        scene.page.wait_for_timeout(250)
-    raise AssertionError("no second page")
+    go_until(scene.page, "/lessen/?pagina=2", scene.page.locator(".pagination"))
 
 
 STEPS = 9

@@ -41,11 +41,11 @@ def traced(pids: list[int], log: Path) -> Iterator[None]:
         return all(f"TracerPid:\t{tracer.pid}" in status(pid) for pid in pids)
 
     try:
-        wait_until(is_attached, seconds=20, what="strace to attach")
+        wait_until(is_attached, seconds=60, what="strace to attach")
         yield
     finally:
         tracer.terminate()
-        tracer.wait(timeout=20)
+        tracer.wait(timeout=60)
         if tracer.stderr is not None:
             tracer.stderr.close()
 

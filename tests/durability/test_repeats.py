@@ -132,7 +132,7 @@ def test_a_lost_reply_and_another_try_give_the_same_result(
         answering = first_answers(seeded)[number % 2]
         connection.send(seeded.known["slug"], answering, **who)
         wait_until(
-            lambda number=number: rows(seeded) == number, seconds=20, what="the answer's row"
+            lambda number=number: rows(seeded) == number, seconds=60, what="the answer's row"
         )
         connection.drop()  # saved, and the reply with the cookie in it never read
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.stage import PATIENCE_IN_MS
 
 TOO_WIDE = """
 () => {
@@ -32,6 +35,16 @@ def go(page: Page, path: str) -> None:
     assert response is not None
     assert response.status == 200, f"{response.status} {path}"
     look(page)
+
+
+def go_until(page: Page, path: str, shown: Locator) -> None:
+    """Opens a page again until this is on it: the server looks every few moments what is new."""
+    deadline = time.monotonic() + PATIENCE_IN_MS / 1000
+    go(page, path)
+    while not shown.count() and time.monotonic() < deadline:
+        page.wait_for_timeout(250)
+        go(page, path)
+    expect(shown.first).to_be_visible()
 
 
 def press(page: Page, name: str) -> None:

@@ -38,7 +38,8 @@ CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE_IN_MS = 45_000
+PATIENCE = 45  # seconds: on a busy machine a page takes long, and one that fails longer
+PATIENCE_IN_MS = 1000 * PATIENCE
 EXIT_PAGE = "<!doctype html><html lang=nl><title>Weer</title><h1>Het weer</h1>"
 # Chromium says each violation of the policy on the console too; this says it in one way.
 LISTEN_FOR_VIOLATIONS = """
@@ -111,7 +112,7 @@ class Cast:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=PATIENCE)
         self._process.stdout.close()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.moves import answer, entry_on, expect_saved, go, look
+from tests.journeys.moves import answer, entry_on, expect_saved, go, go_until, look
 from tests.journeys.stage import Cast
 
 pytestmark = pytest.mark.browser
@@ -30,13 +30,7 @@ def choose_action(page: Page, name: str) -> None:
 
 def expect_title(page: Page, address: str, title: str) -> None:
     """The published text is on the site as soon as the server looks again."""
-    heading = page.get_by_role("heading", level=2, name=title)
-    for _look in range(20):
-        go(page, address)
-        if heading.count():
-            return
-        page.wait_for_timeout(250)
-    expect(heading).to_be_visible()
+    go_until(page, address, page.get_by_role("heading", level=2, name=title))
 
 
 @contextmanager
@@ -148,11 +142,7 @@ def test_a_pupil_halfway_keeps_the_quiz_and_a_new_attempt_gets_the_new_one(
 
     stranger = visit(width=360)
     new = cast.key_of(slug)
-    for _look in range(20):
-        go(stranger, f"/q/{slug}/")
-        if 'data-edition="2"' in stranger.content():
-            break
-        stranger.wait_for_timeout(250)
+    go_until(stranger, f"/q/{slug}/", stranger.locator('[data-edition="2"]'))
     answer(stranger, new[0])
     expect_saved(stranger)
     stranger.get_by_role("link", name="Volgende vraag").click()
@@ -179,11 +169,7 @@ def test_a_pupil_halfway_sees_corrected_spelling_and_keeps_the_points(
     publish(editor, "Alleen spelling verbeterd")
     expect(editor.get_by_text("Spelling bij uitgave 1.")).to_be_visible()
 
-    for _look in range(20):
-        go(pupil, f"/q/{slug}/")
-        if pupil.get_by_text("Netjes gespelde keuze").count():
-            break
-        pupil.wait_for_timeout(250)
+    go_until(pupil, f"/q/{slug}/", pupil.get_by_text("Netjes gespelde keuze"))
     answer(pupil, entry_on(pupil, key))
     expect_saved(pupil)
     pupil.get_by_role("link", name="Bekijk je uitslag").click()

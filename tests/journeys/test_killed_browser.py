@@ -25,7 +25,7 @@ from tests.journeys.moves import (
     press,
     question_on,
 )
-from tests.journeys.stage import CHROMIUM_ARGUMENTS, PATIENCE_IN_MS, Cast
+from tests.journeys.stage import CHROMIUM_ARGUMENTS, PATIENCE, PATIENCE_IN_MS, Cast
 from tests.journeys.test_offline import once_each, open_quiz
 from tests.servers import wait_until
 from tests.suites import CHROMIUM
@@ -60,7 +60,7 @@ class Device:
         assert self.context is not None
         for pid in self._processes():
             os.kill(pid, signal.SIGKILL)
-        wait_until(lambda: not self._processes(), seconds=20, what="the browser to be dead")
+        wait_until(lambda: not self._processes(), seconds=PATIENCE, what="the browser to be dead")
         with suppress(PlaywrightError):  # it is closed already, in its way
             self.context.close()
         self.context = None
@@ -87,7 +87,9 @@ class Device:
 
 
 def expect_all_stored(cast: Cast, slug: str, count: int) -> None:
-    wait_until(lambda: len(cast.stored(slug)) == count, seconds=20, what="all answers to arrive")
+    wait_until(
+        lambda: len(cast.stored(slug)) == count, seconds=PATIENCE, what="all answers to arrive"
+    )
     once_each(cast.stored(slug), count)
 
 
@@ -99,7 +101,7 @@ async () => [localStorage.getItem("doorzien.answers"), ...await indexedDB.databa
 
 
 def expect_nothing_waits(page: Page) -> None:
-    wait_until(lambda: not page.evaluate(WAITING), seconds=20, what="the device to be empty")
+    wait_until(lambda: not page.evaluate(WAITING), seconds=PATIENCE, what="the device to be empty")
 
 
 @pytest.fixture
