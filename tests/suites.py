@@ -9,6 +9,7 @@ Also here: translations are compiled first, and nothing may connect beyond this 
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -75,6 +76,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def is_leading(config: pytest.Config) -> bool:
     """Whether this process leads the run; with ``-n`` others run the tests for it."""
     return not hasattr(config, "workerinput")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: it need not be searched for garbage each time."""
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

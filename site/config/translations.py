@@ -8,6 +8,7 @@ Django's own template parser, so that a fresh machine needs nothing installed.
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -185,6 +186,9 @@ def compile_translations(locale: Path) -> list[Path]:
     for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(compiled))
+            # Another process may read it, or make it too.
+            unfinished = compiled.with_suffix(f".{os.getpid()}")
+            polib.pofile(str(source)).save_as_mofile(str(unfinished))
+            unfinished.replace(compiled)
             made.append(compiled)
     return made
