@@ -159,10 +159,16 @@ def recordings() -> dict[str, Any]:
     return {"slug": "wat-merk-je"}
 
 
-def every_block() -> dict[str, str]:
+def every_block() -> dict[str, Any]:
     """A lesson with every kind of block."""
-    load_every_block()
-    return {"lesson": "/lessen/alle-blokken/elk-blok/"}
+    package = load_every_block().page
+    return {"lesson": "/lessen/alle-blokken/elk-blok/", "package_id": package.pk}
+
+
+def lesson(*, title: str) -> dict[str, Any]:
+    """Where it is, or will be once it is published."""
+    page = LessonPage.objects.get(title=title, **WRITTEN_IN)
+    return {"id": page.pk, "path": page.screen_path()}
 
 
 def more_packages(*, count: int) -> None:
@@ -402,6 +408,7 @@ ACTS = {
         every_block, change_quiz, key_of, stored, learners, attempts, answers, pages, quiz_id,
         draft, unfinished, newest_link,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
+        lesson,
     )
 }  # fmt: skip
 

@@ -51,6 +51,29 @@ def preview_under_way(editor: Page, change: Callable[[], None]) -> Iterator[None
     held[0].continue_()
 
 
+def approve_content(visit: Callable[..., Page], cast: Cast, lesson: int, width: int = 1280) -> None:
+    moderator = visit(width=width)
+    sign_in_to_admin(moderator, cast.staff("Moderators"))
+    moderator.locator(f'a[href$="/pages/{lesson}/edit/"]').first.click()
+    choose_action(moderator, "Goedkeuren")
+    moderator.wait_for_url(lambda url: "/edit/" not in url)
+    moderator.close()
+
+
+def approve_safety(visit: Callable[..., Page], cast: Cast, lesson: int, width: int = 1280) -> None:
+    reviewer = visit(width=width)
+    sign_in_to_admin(reviewer, cast.staff("Safety reviewers"))
+    reviewer.goto(f"/beheer/pages/{lesson}/edit/")
+    choose_action(reviewer, "Goedkeuren met de lijst en publiceren")
+    window = reviewer.get_by_role("dialog")
+    expect(window.get_by_role("checkbox")).to_have_count(5)
+    for point in window.get_by_role("checkbox").all():
+        point.check()
+    window.get_by_role("button", name="Goedkeuren met de lijst").click()
+    reviewer.wait_for_url(lambda url: "/edit/" not in url)
+    reviewer.close()
+
+
 def test_a_changed_step_goes_through_the_workflow_to_the_pupil(
     visit: Callable[..., Page], cast: Cast, starter: dict[str, Any], width: int
 ) -> None:
@@ -82,25 +105,10 @@ def test_a_changed_step_goes_through_the_workflow_to_the_pupil(
     go(pupil, address)
     assert title not in pupil.content(), "what nobody approved is not on the site"
 
-    moderator = visit(width=width)
-    sign_in_to_admin(moderator, cast.staff("Moderators"))
-    moderator.get_by_role("link", name=lesson["title"]).first.click()
-    moderator.goto(f"/beheer/pages/{lesson['id']}/edit/")
-    choose_action(moderator, "Goedkeuren")
-    moderator.wait_for_url(lambda url: "/edit/" not in url)
+    approve_content(visit, cast, lesson["id"], width)
     go(pupil, address)
     assert title not in pupil.content(), "nobody looked whether it is safe"
-
-    reviewer = visit(width=width)
-    sign_in_to_admin(reviewer, cast.staff("Safety reviewers"))
-    reviewer.goto(f"/beheer/pages/{lesson['id']}/edit/")
-    choose_action(reviewer, "Goedkeuren met de lijst en publiceren")
-    window = reviewer.get_by_role("dialog")
-    expect(window.get_by_role("checkbox")).to_have_count(5)
-    for point in window.get_by_role("checkbox").all():
-        point.check()
-    window.get_by_role("button", name="Goedkeuren met de lijst").click()
-    reviewer.wait_for_url(lambda url: "/edit/" not in url)
+    approve_safety(visit, cast, lesson["id"], width)
     expect_title(pupil, address, title)
 
 
