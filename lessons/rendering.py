@@ -12,6 +12,7 @@ import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from wagtail.models import Page
 from helplines.models import Helpline
 from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson
 from lessons.models import ContentStamp
+from lessons.offline import LessonCopy, OfflineNote, make_copy
 from lessons.parts import NO_LOCAL_TEXTS, SLOT, filled, part, split, with_places
 from lessons.queries import published_lesson
 from lessons.whole_page import WholePage
@@ -47,6 +49,7 @@ class StepPage:
     """The page of one step."""
 
     def __init__(self, lesson: CompiledLesson, step: CompiledStep) -> None:
+        self.path = step.path
         self._ids = tuple(lesson.step_ids)
         self._outline = tuple(
             OutlineEntry(
@@ -69,7 +72,9 @@ class StepPage:
             if other.number > step.number
         }
         self._shows_help = step.shows_help
-        slots = ("progress", "resume", "help", "outline")
+        self._copy_progress = part("copy_progress", number=step.number, total=total)
+        self._copy_note = part("offline_copy", lesson=lesson)
+        slots = ("progress", "resume", "offline", "help", "outline")
         page = render_to_string(
             "lessons/step.html",
             {
@@ -84,7 +89,7 @@ class StepPage:
             },
         )
         self._fixed = split(page, slots)
-        self._content = with_places(self._fixed[2])
+        self._content = with_places(self._fixed[3])
 
     @property
     def anonymous(self) -> bytes:
@@ -99,13 +104,14 @@ class StepPage:
         current: str = "",
         help_cards: Collection[Piece] = (),
         local: Mapping[str, Piece] = NO_LOCAL_TEXTS,
+        offline: Collection[Piece] = (),
     ) -> list[Piece]:
         """The page for somebody who finished these steps and was last told to do ``current``.
 
         Where the step shows who helps, the cards of their own class stand with it. ``local`` is
         what their municipality put in the ``local_slot``s of lessons.
         """
-        start, after_progress, _content, after_help, end = self._fixed
+        start, after_progress, after_resume, _content, after_help, end = self._fixed
         done = [step_id in finished for step_id in self._ids]
         outline = [
             entry.done if is_done else entry.todo
@@ -116,12 +122,21 @@ class StepPage:
             self._progress[sum(done)],
             after_progress,
             *([self._resume[current]] if current in self._resume else []),
+            after_resume,
+            *offline,
             *filled(self._content, local),
             *(help_cards if self._shows_help else ()),
             after_help,
             *outline,
             end,
         ]
+
+    def copy(self) -> bytes:
+        """The page for a device without internet, which does not know how far somebody is."""
+        start, after_progress, after_resume, content, after_help, end = self._fixed
+        outline = [entry.todo for entry in self._outline]
+        top = [start, self._copy_progress, after_progress, after_resume]
+        return plain([*top, self._copy_note, content, after_help, *outline, end])
 
 
 class EndPage:
@@ -136,10 +151,11 @@ class EndPage:
                 **frame(path),
                 "lesson": lesson,
                 "helplines": lesson.helplines or tuple(_young_peoples_helplines()),
-                "slot": {name: SLOT.format(name) for name in ("closing", "help")},
+                "slot": {name: SLOT.format(name) for name in ("closing", "offline", "help")},
             },
         )
-        self._fixed = split(page, ("closing", "help"))
+        self._fixed = split(page, ("closing", "offline", "help"))
+        self._copy = (part("closing_copy"), part("offline_copy", lesson=lesson))
         self._done = part("closing_done", lesson=lesson)
         closing = part("closing_open", slot=SLOT.format("open")).text.decode()
         self._open_start, self._open_end = split(closing, ("open",))
@@ -151,14 +167,26 @@ class EndPage:
         return plain(self.pieces(finished, is_complete=is_complete))
 
     def pieces(
-        self, finished: Collection[str], *, is_complete: bool, help_cards: Collection[Piece] = ()
+        self,
+        finished: Collection[str],
+        *,
+        is_complete: bool,
+        help_cards: Collection[Piece] = (),
+        offline: Collection[Piece] = (),
     ) -> list[Piece]:
         """The page with a word for who is done, or with the steps that are still open."""
-        start, middle, end = self._fixed
-        if is_complete:
-            return [start, self._done, middle, *help_cards, end]
-        left = [self._open[step_id] for step_id in self._ids if step_id not in finished]
-        return [start, self._open_start, *left, self._open_end, middle, *help_cards, end]
+        start, after_closing, after_offline, end = self._fixed
+        closing = [self._done]
+        if not is_complete:
+            left = [self._open[step_id] for step_id in self._ids if step_id not in finished]
+            closing = [self._open_start, *left, self._open_end]
+        return [start, *closing, after_closing, *offline, after_offline, *help_cards, end]
+
+    def copy(self) -> bytes:
+        """The page for a device without internet."""
+        start, after_closing, after_offline, end = self._fixed
+        closing, note = self._copy
+        return plain([start, closing, after_closing, note, after_offline, end])
 
 
 class LessonPages:
@@ -169,6 +197,20 @@ class LessonPages:
         self.steps = tuple(StepPage(lesson, step) for step in lesson.steps)
         self.whole = WholePage(lesson)
         self.end = EndPage(lesson)
+
+    @cached_property
+    def copy(self) -> LessonCopy:
+        """For a device to keep. In the language of the request, so not to be asked elsewhere."""
+        lesson = self.lesson
+        address = [lesson.package_slug, lesson.slug]
+        pages = {page.path: page.copy() for page in self.steps}
+        pages[reverse("progress:whole_lesson", args=address)] = self.whole.copy()
+        pages[reverse("progress:lesson_end", args=address)] = self.end.copy()
+        return make_copy(lesson, pages)
+
+    @cached_property
+    def offline_note(self) -> OfflineNote:
+        return OfflineNote(self.lesson, self.copy.version)
 
 
 def _young_peoples_helplines() -> list[Helpline]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from lessons.compiled import CompiledLesson
 from lessons.parts import NO_LOCAL_TEXTS, SLOT, filled, part, split, with_places
-from quizzes.packing import Piece
+from quizzes.packing import Piece, plain
 from quizzes.rendering import frame
 
 
@@ -40,7 +40,8 @@ class WholePage:
         }
         self._done = part("step_done")
         path = reverse("progress:whole_lesson", args=[lesson.package_slug, lesson.slug])
-        slots = ["outline", "progress", "resume"]
+        self._copy_note = part("offline_copy", lesson=lesson)
+        slots = ["outline", "progress", "resume", "offline"]
         for step in lesson.steps:
             slots += [f"done-{step.number}", f"help-{step.number}"]
         page = render_to_string(
@@ -57,12 +58,14 @@ class WholePage:
                     }
                     for step in lesson.steps
                 ],
-                "slot": {name: SLOT.format(name) for name in ("outline", "progress", "resume")},
+                "slot": {
+                    name: SLOT.format(name) for name in ("outline", "progress", "resume", "offline")
+                },
             },
         )
         self._fixed = split(page, tuple(slots))
         # What stands between "done" and "help" is the step itself.
-        self._contents = tuple(with_places(piece) for piece in self._fixed[4:-1:2])
+        self._contents = tuple(with_places(piece) for piece in self._fixed[5:-1:2])
 
     def pieces(
         self,
@@ -70,6 +73,7 @@ class WholePage:
         current: str = "",
         help_cards: Collection[Piece] = (),
         local: Mapping[str, Piece] = NO_LOCAL_TEXTS,
+        offline: Collection[Piece] = (),
     ) -> list[Piece]:
         """The page for somebody who finished these steps and was last told to do ``current``.
 
@@ -81,10 +85,17 @@ class WholePage:
         pieces += [entry[is_done] for entry, is_done in zip(self._outline, done, strict=True)]
         pieces += [after_outline, self._progress[sum(done)], after_progress]
         pieces += [self._resume[current]] if current in self._resume else []
-        pieces.append(rest[0])
+        pieces += [rest[0], *offline, rest[1]]
         for place, (step, is_done) in enumerate(zip(self._steps, done, strict=True)):
             pieces += [self._done] if is_done else []
             pieces += filled(self._contents[place], local)
             pieces += help_cards if step.shows_help else ()
-            pieces.append(rest[2 + 2 * place])
+            pieces.append(rest[3 + 2 * place])
         return pieces
+
+    def copy(self) -> bytes:
+        """The page for a device without internet, which does not know how far somebody is."""
+        start, after_outline, after_progress, *rest = self._fixed
+        outline = [entry[False] for entry in self._outline]
+        note = (rest[0], self._copy_note)
+        return plain([start, *outline, after_outline, after_progress, *note, *rest[1:]])

@@ -36,14 +36,7 @@ def wants_json(request: HttpRequest) -> bool:
 def read_answer(request: HttpRequest) -> AnswerForm:
     """The answer in the request. Raises ``MalformedAnswerError``. No query."""
     if wants_json(request):
-        if len(request.body) > MOST_BYTES:
-            raise MalformedAnswerError("size")
-        try:
-            fields = json.loads(request.body)
-        except ValueError as error:
-            raise MalformedAnswerError("json") from error
-        if not isinstance(fields, dict):
-            raise MalformedAnswerError("json")
+        fields: Mapping[str, Any] = _fields(request)
         choice = fields.get("choice", [])
     else:
         fields = request.POST
@@ -56,6 +49,20 @@ def read_answer(request: HttpRequest) -> AnswerForm:
         learner_tag=_tag(fields),
         sent=given_fields(choice, fields),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStep:
+    """What says of a step of a lesson that it waited in a browser."""
+
+    key: UUID
+    learner_tag: str
+
+
+def read_kept_step(request: HttpRequest) -> KeptStep:
+    """From the queue's JSON. Raises ``MalformedAnswerError``. No query."""
+    fields = _fields(request)
+    return KeptStep(key=_uuid(fields, "key"), learner_tag=_tag(fields))
 
 
 def read_given(posted: QueryDict) -> dict[str, Any]:
@@ -80,6 +87,18 @@ def chosen_in(posted: QueryDict) -> list[str]:
 def field_of(name: str) -> str:
     """``choice:1`` is a part of ``choice``: of radios only one per name can be chosen."""
     return name.partition(":")[0]
+
+
+def _fields(request: HttpRequest) -> dict[str, Any]:
+    if len(request.body) > MOST_BYTES:
+        raise MalformedAnswerError("size")
+    try:
+        fields = json.loads(request.body)
+    except ValueError as error:
+        raise MalformedAnswerError("json") from error
+    if not isinstance(fields, dict):
+        raise MalformedAnswerError("json")
+    return fields
 
 
 def _uuid(fields: Mapping[str, Any], name: str) -> UUID:

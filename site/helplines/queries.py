@@ -58,6 +58,11 @@ class HelpPage:
     advice: list[Helpline]  # advice, help afterwards, telling what one knows
     professionals: list[Helpline]
 
+    @property
+    def to_call(self) -> list[Helpline]:
+        """Whom a young person can call first, also without internet."""
+        return [helpline for helpline in self.talk if helpline.phone][:3]
+
 
 def help_page() -> HelpPage:
     """All helplines, each in one group. No query when warm.

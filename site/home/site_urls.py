@@ -3,11 +3,13 @@
 from django.urls import path
 from wagtail.views import serve
 
-from home import health, sitemaps, views
+from home import health, offline_views, sitemaps, views
 
 urlpatterns = [
     path("weg/", views.leave_site, name="exit"),
     path("taal/", views.set_language, name="set_language"),
+    path("zonder-internet/", offline_views.no_internet, name="no_internet"),
+    path("zonder-internet.js", offline_views.worker, name="offline_worker"),
     path("healthz/live", health.live, name="health_live"),
     path("healthz/ready", health.ready, name="health_ready"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

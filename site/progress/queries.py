@@ -22,6 +22,7 @@ class Standing:
     current: str = ""
     is_complete: bool = False
     is_held: bool = False  # a teacher still prepares it
+    is_given: bool = False  # by a class of theirs
     help_on_site: tuple[HelpOnSite, ...] = ()
     municipality: str = ""  # code of where their class is; the first that has one
 
@@ -69,11 +70,13 @@ def standing(token: LearnerToken | None, lesson: CompiledLesson) -> Standing:
 
 def _standing(rows: list[tuple[Any, ...]]) -> Standing:
     finished, current, is_complete = rows[0][:3]
+    waiting = [bool(row[3]) for row in rows if row[3] is not None]
     return Standing(
         finished=frozenset(json.loads(finished)) if finished else frozenset(),
         current=current or "",
         is_complete=bool(is_complete),
-        is_held=is_held([bool(row[3]) for row in rows if row[3] is not None]),
+        is_held=is_held(waiting),
+        is_given=bool(waiting),
         help_on_site=tuple(dict.fromkeys(HelpOnSite(*row[5:]) for row in rows if row[5])),
         municipality=next((row[4] for row in rows if row[4]), ""),
     )

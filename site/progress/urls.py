@@ -9,6 +9,7 @@ urlpatterns = [
     path(f"{LESSON}<int:number>/", views.step, name="step"),
     path(f"{LESSON}<int:number>/klaar/", views.finish_step, name="finish_step"),
     path(f"{LESSON}heel/", views.whole_lesson, name="whole_lesson"),
+    path(f"{LESSON}kopie/", views.lesson_copy, name="lesson_copy"),
     path(f"{LESSON}einde/", views.lesson_end, name="lesson_end"),
     path(f"{LESSON}handleiding/", views.lesson_guide, name="lesson_guide"),
     path(f"{LESSON}handleiding.pdf", print_views.guide, name="guide_pdf"),

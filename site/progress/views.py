@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.cookies import learner_token, set_learner_cookie
+from accounts.cookies import LearnerToken, learner_token, set_learner_cookie
 from awareness.pieces import local_pieces
 from classrooms.help_card import help_card
 from lessons.compiled import CompiledStep, compile_lesson
 from lessons.models import LessonPage
 from lessons.queries import quizzes_of
 from lessons.rendering import LessonPages, lesson_pages
+from progress.actions import finish_kept_step
 from progress.actions import finish_step as save_finished_step
 from progress.completion import step_to_go_on_with
 from progress.lookups import guided_lesson_or_404
 from progress.queries import Standing, standing
+from quizzes.actions import NotYoursError
+from quizzes.forms import MalformedAnswerError, read_kept_step, wants_json
 from quizzes.packing import Piece, plain
 from quizzes.rendering import page_response
 
@@ -49,6 +55,11 @@ def help_cards(now: Standing) -> list[Piece]:
 def near(now: Standing, pages: LessonPages) -> Mapping[str, Piece]:
     """What their municipality put in this lesson's language, by slot. No query when warm."""
     return local_pieces(now.municipality, pages.lesson.language) if now.municipality else {}
+
+
+def offline_note(pages: LessonPages, token: LearnerToken | None, now: Standing) -> list[Piece]:
+    """That the lesson works without internet too: for who was given it, and nobody else."""
+    return pages.offline_note.pieces(token.tag) if token is not None and now.is_given else []
 
 
 def not_yet(request: HttpRequest, pages: LessonPages, now: Standing) -> HttpResponse:
@@ -86,18 +97,21 @@ def step(request: HttpRequest, package: str, lesson: str, number: int) -> HttpRe
     now = standing(token, pages.lesson)
     if now.is_held:
         return not_yet(request, pages, now)
-    local = near(now, pages)
-    return page_response(request, page.pieces(now.finished, now.current, help_cards(now), local))
+    local, offline = near(now, pages), offline_note(pages, token, now)
+    pieces = page.pieces(now.finished, now.current, help_cards(now), local, offline)
+    return page_response(request, pieces)
 
 
 @require_safe
 def whole_lesson(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
     """Every step on one page. Stores nothing. No query for somebody without a cookie, else 1."""
     pages = pages_or_404(package, lesson)
-    now = standing(learner_token(request), pages.lesson)
+    token = learner_token(request)
+    now = standing(token, pages.lesson)
     if now.is_held:
         return not_yet(request, pages, now)
-    whole = pages.whole.pieces(now.finished, now.current, help_cards(now), near(now, pages))
+    local, offline = near(now, pages), offline_note(pages, token, now)
+    whole = pages.whole.pieces(now.finished, now.current, help_cards(now), local, offline)
     return page_response(request, whole)
 
 
@@ -107,6 +121,8 @@ def finish_step(request: HttpRequest, package: str, lesson: str, number: int) ->
     """Saves that the learner goes on, then shows the next step, where they were reading."""
     pages = pages_or_404(package, lesson)
     done = step_or_404(pages, number)
+    if wants_json(request):
+        return save_kept_step(request, pages, done)
     known = learner_token(request)
     token = save_finished_step(token=known, lesson=pages.lesson, step=done, now=timezone.now())
     following = pages.lesson.step(number + 1)
@@ -122,15 +138,54 @@ def finish_step(request: HttpRequest, package: str, lesson: str, number: int) ->
     return response
 
 
+def save_kept_step(request: HttpRequest, pages: LessonPages, done: CompiledStep) -> HttpResponse:
+    """A step that waited in a browser's queue; answered as its answers are."""
+    try:
+        kept = read_kept_step(request)
+        finish_kept_step(
+            token=learner_token(request),
+            learner_tag=kept.learner_tag,
+            lesson=pages.lesson,
+            step=done,
+            now=timezone.now(),
+        )
+    except MalformedAnswerError:
+        return JsonResponse({"error": "malformed"}, status=400)
+    except NotYoursError:
+        return JsonResponse({"error": "not_yours"}, status=401)
+    except (OperationalError, InterfaceError):
+        return JsonResponse({"error": "busy"}, status=503)
+    return JsonResponse({"key": str(kept.key)})
+
+
 @require_safe
 def lesson_end(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
     """A warm close, what you can do, and who helps. Stores nothing."""
     pages = pages_or_404(package, lesson)
-    now = standing(learner_token(request), pages.lesson)
+    token = learner_token(request)
+    now = standing(token, pages.lesson)
     if now.is_held:
         return not_yet(request, pages, now)
-    end = pages.end.pieces(now.finished, is_complete=now.is_complete, help_cards=help_cards(now))
+    end = pages.end.pieces(
+        now.finished,
+        is_complete=now.is_complete,
+        help_cards=help_cards(now),
+        offline=offline_note(pages, token, now),
+    )
     return page_response(request, end)
+
+
+@require_safe
+def lesson_copy(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
+    """The lesson as a browser may keep it; the same whoever asks. No query when warm."""
+    packed = pages_or_404(package, lesson).copy.packed
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(packed, headers={"Content-Encoding": "gzip"})
+    else:
+        response = HttpResponse(gzip.decompress(packed))
+    patch_vary_headers(response, ["Accept-Encoding"])
+    response["Content-Type"] = "application/json"
+    return response
 
 
 @login_required

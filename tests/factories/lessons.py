@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import ContentFile
+from PIL import Image
+
 from helplines.models import Helpline
 from lessons.actions import LoadResult, load_package
-from lessons.models import CataloguePage, LessonPackagePage
+from lessons.models import CataloguePage, LessonPackagePage, LessonPage
+from media.models import CustomImage
 
 PACKAGES = Path(__file__).parents[1] / "lessons" / "packages"
 SMALL_PACKAGE = PACKAGES / "small"
@@ -67,3 +72,33 @@ def add_package(catalogue: CataloguePage, number: int, **fields: Any) -> LessonP
         **fields,
     }
     return catalogue.add_child(instance=LessonPackagePage(**values))
+
+
+def add_lesson(package: LessonPackagePage, slug: str, *, steps: int) -> LessonPage:
+    """A published lesson with a photo in its last step."""
+    content = BytesIO()
+    Image.new("RGB", (2000, 1200), (200, 80, 40)).save(content, "JPEG")
+    photo = CustomImage(title="Plein", description="Een plein.")
+    photo.file = ContentFile(content.getvalue(), name="plein.jpg")
+    photo._set_image_file_metadata()
+    photo.save()
+    blocks: list[list[dict[str, Any]]] = [
+        [{"type": "text", "value": f"<p>Dit is stap {number}.</p>"}]
+        for number in range(1, steps + 1)
+    ]
+    blocks[-1].append({"type": "image", "value": {"image": photo.pk, "alt": "Een plein."}})
+    page = LessonPage(
+        title=f"Les {slug}",
+        slug=slug,
+        summary="Een les.",
+        minutes=5,
+        before="<p>Niets</p>",
+        short_version="<p>Kort</p>",
+        steps=[
+            {"type": "step", "value": {"title": f"Stap {number}", "minutes": 1, "blocks": step}}
+            for number, step in enumerate(blocks, start=1)
+        ],
+    )
+    package.add_child(instance=page)
+    page.save_revision(clean=False).publish()
+    return page

@@ -37,6 +37,7 @@ from home.demo import DEMO_PACKAGE, HELP_ON_SITE  # noqa: E402
 from lessons.actions import load_package  # noqa: E402
 from lessons.models import CataloguePage, LessonPackagePage, LessonPage  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
+from progress.models import LessonProgress  # noqa: E402
 from quizzes.actions import save_answer  # noqa: E402
 from quizzes.comment_actions import (  # noqa: E402
     add_comment,
@@ -57,7 +58,7 @@ from quizzes.models import (  # noqa: E402
 from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
-from tests.factories.lessons import add_package, load_every_block  # noqa: E402
+from tests.factories.lessons import add_lesson, add_package, load_every_block  # noqa: E402
 from tests.factories.organisations import (  # noqa: E402
     OrganisationFactory,
     make_municipal_editor,
@@ -177,6 +178,31 @@ def more_packages(*, count: int) -> None:
     if not LessonPackagePage.objects.filter(slug="pakket-0").exists():
         for number in range(count):
             add_package(catalogue, number)
+
+
+def lesson(*, slug: str, steps: int) -> dict[str, Any]:
+    """A new lesson in a package of its own."""
+    catalogue = CataloguePage.objects.get(**WRITTEN_IN)
+    package = add_package(catalogue, LessonPackagePage.objects.count(), slug=slug, title=slug)
+    add_lesson(package, f"{slug}-les", steps=steps)
+    return {"lesson": f"{slug}-les", "path": f"/lessen/{slug}/{slug}-les/"}
+
+
+def change_lesson(*, slug: str, title: str) -> None:
+    """The editor gives the second step another title and publishes."""
+    page = LessonPage.objects.get(slug=slug, **WRITTEN_IN)
+    page.steps[1].value["title"] = title
+    page.save_revision(clean=False).publish()
+
+
+def finished_steps(*, slug: str) -> list[dict[str, Any]]:
+    """Who finished how many steps of a lesson."""
+    page = LessonPage.objects.get(slug=slug, **WRITTEN_IN)
+    ids = [step.id for step in page.steps]
+    return [
+        {"learner": row.learner_id, "steps": [ids.index(one) + 1 for one in row.finished_steps]}
+        for row in LessonProgress.objects.filter(lesson_key=page.key).order_by("pk")
+    ]
 
 
 def change_quiz(*, slug: str, text: str) -> dict[str, Any]:
@@ -408,7 +434,11 @@ ACTS = {
         every_block, change_quiz, key_of, stored, learners, attempts, answers, pages, quiz_id,
         draft, unfinished, newest_link,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
+<<<<<<< HEAD
         lesson,
+=======
+        lesson, change_lesson, finished_steps,
+>>>>>>> b7ea762 (Let a learner go on in a lesson of the class without internet)
     )
 }  # fmt: skip
 

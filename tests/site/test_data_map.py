@@ -212,4 +212,6 @@ def test_everything_that_scripts_keep_in_the_browser_is_on_the_map() -> None:
     assert set(re.findall(r'"(doorzien\.[\w.]+)"', source)) == set(data_map()["browser_storage"])
     keys = re.findall(r"(?:local|session)Storage\.setItem\(\s*([^,]+),", source)
     assert keys
-    assert all(re.search("QUEUE_KEY|TEXT_SIZE_KEY", key) for key in keys), keys
+    assert all(
+        re.search(r"TEXT_SIZE_KEY|READER_KEY|this\.#key|\$\{key\}\.test", key) for key in keys
+    ), keys

@@ -4,13 +4,17 @@
  * Holds what the queue holds: ids only, and nothing that was typed. It is there while
  * something waits, and gone with the last of it.
  */
-const NAME = "doorzien";
 const STORE = "answers";
 
 export class AnswerBackup {
+  #name;
   #opened = null;
   /** One thing after the other: what is thrown away must not be in use. */
   #turn = Promise.resolve();
+
+  constructor(name) {
+    this.#name = name;
+  }
 
   add(entry) {
     return this.#next(() => this.#do("readwrite", (store) => store.put(entry)));
@@ -40,12 +44,12 @@ export class AnswerBackup {
   /** To look must not make one; a browser that cannot tell is taken to have one. */
   async #exists() {
     const all = await indexedDB.databases?.();
-    return !all || all.some(({ name }) => name === NAME);
+    return !all || all.some(({ name }) => name === this.#name);
   }
 
   #open() {
     this.#opened ??= new Promise((resolve, reject) => {
-      const asked = indexedDB.open(NAME, 1);
+      const asked = indexedDB.open(this.#name, 1);
       asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
       asked.onerror = () => reject(asked.error);
       asked.onblocked = () => reject(asked.error);
@@ -66,7 +70,7 @@ export class AnswerBackup {
   async #throwAway() {
     this.#close(await this.#open());
     await new Promise((resolve) => {
-      const asked = indexedDB.deleteDatabase(NAME);
+      const asked = indexedDB.deleteDatabase(this.#name);
       asked.onsuccess = asked.onerror = asked.onblocked = resolve;
     });
   }

@@ -1,5 +1,5 @@
 /**
- * The answers that wait, in the browser's storage: ids only, and never a word that was typed.
+ * What waits to be sent (answers; finished steps), in the browser's storage: ids only, and never a word that was typed.
  * With a second copy that is on disk at once (answer-backup.js).
  */
 import { AnswerBackup } from "./answer-backup.js";
@@ -13,18 +13,21 @@ const CLOCK_WAS_SET_MS = 30 * DAY_MS;
 
 /** The queue on disk. Another tab may change it at any moment: read it, do not remember it. */
 export class AnswerStore {
-  #backup = new AnswerBackup();
+  #key;
+  #backup;
 
-  constructor() {
+  constructor(key = QUEUE_KEY, backup = "doorzien") {
+    this.#key = key;
+    this.#backup = new AnswerBackup(backup);
     this.isAvailable = true;
     this.#try(() => {
-      localStorage.setItem(`${QUEUE_KEY}.test`, "1");
-      localStorage.removeItem(`${QUEUE_KEY}.test`);
+      localStorage.setItem(`${key}.test`, "1");
+      localStorage.removeItem(`${key}.test`);
     });
   }
 
   read() {
-    const entries = this.#try(() => JSON.parse(localStorage.getItem(QUEUE_KEY) ?? "[]"));
+    const entries = this.#try(() => JSON.parse(localStorage.getItem(this.#key) ?? "[]"));
     if (!Array.isArray(entries)) return [];
     const kept = entries.map((entry) => this.#restamped(entry)).filter(Boolean);
     const isAsItWas = kept.length === entries.length && kept.every((one, n) => one === entries[n]);
@@ -42,15 +45,16 @@ export class AnswerStore {
     return age < KEEP_FOR_MS ? entry : null;
   }
 
+  /** There at once; resolves when it is on disk. */
   add(entry) {
     const others = this.read().filter((other) => other.key !== entry.key);
     this.#write([...others, entry]);
-    this.#backup.add(entry);
+    return this.#backup.add(entry);
   }
 
   remove(key) {
     this.#write(this.read().filter((entry) => entry.key !== key));
-    this.#backup.remove(key);
+    return this.#backup.remove(key);
   }
 
   /** What a killed browser had not written yet comes back; returns whether there was any. */
@@ -68,8 +72,8 @@ export class AnswerStore {
 
   #write(entries) {
     this.#try(() => {
-      if (entries.length > 0) localStorage.setItem(QUEUE_KEY, JSON.stringify(entries));
-      else localStorage.removeItem(QUEUE_KEY);
+      if (entries.length > 0) localStorage.setItem(this.#key, JSON.stringify(entries));
+      else localStorage.removeItem(this.#key);
     });
   }
 

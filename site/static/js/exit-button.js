@@ -30,6 +30,7 @@ function wipeBrowserStorage() {
     () => localStorage.clear(),
     () => sessionStorage.clear(),
     () => void indexedDB.deleteDatabase("doorzien"),
+    () => void indexedDB.deleteDatabase("doorzien-steps"),
     () => caches.keys().then((names) => names.forEach((name) => caches.delete(name))),
     () =>
       navigator.serviceWorker
