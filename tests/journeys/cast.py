@@ -180,7 +180,7 @@ def more_packages(*, count: int) -> None:
             add_package(catalogue, number)
 
 
-def lesson(*, slug: str, steps: int) -> dict[str, Any]:
+def given_lesson(*, slug: str, steps: int) -> dict[str, Any]:
     """A new lesson in a package of its own."""
     catalogue = CataloguePage.objects.get(**WRITTEN_IN)
     package = add_package(catalogue, LessonPackagePage.objects.count(), slug=slug, title=slug)
@@ -434,11 +434,7 @@ ACTS = {
         every_block, change_quiz, key_of, stored, learners, attempts, answers, pages, quiz_id,
         draft, unfinished, newest_link,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
-<<<<<<< HEAD
-        lesson,
-=======
-        lesson, change_lesson, finished_steps,
->>>>>>> b7ea762 (Let a learner go on in a lesson of the class without internet)
+        lesson, given_lesson, change_lesson, finished_steps,
     )
 }  # fmt: skip
 

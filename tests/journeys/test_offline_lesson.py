@@ -51,7 +51,7 @@ Cache.prototype.put = async () => { throw new DOMException("full", "QuotaExceede
 @pytest.fixture
 def given(cast: Cast) -> dict[str, Any]:
     """A lesson of its own, and a class that was given it."""
-    made = cast.do("lesson", slug=cast.new_name("buiten"), steps=STEPS)
+    made = cast.do("given_lesson", slug=cast.new_name("buiten"), steps=STEPS)
     return {**made, "code": cast.classroom(made["lesson"])["code"]}
 
 
