@@ -262,8 +262,13 @@ def test_after_a_day_the_copy_is_gone(visit: Callable[..., Page], given: dict[st
     with pytest.raises(PlaywrightError, match=r"ERR_|net::"):
         page.goto(f"{given['path']}2/")
     page.context.set_offline(False)
-    go(page, "/hulp/")
-    wait_until(lambda: page.evaluate(COPIES) == [], seconds=30, what="the copy to be gone")
+
+    def is_gone() -> bool:
+        # A worker that could not start in time is passed by; the next visit wakes it again.
+        go(page, "/hulp/")
+        return page.evaluate(COPIES) == []
+
+    wait_until(is_gone, seconds=60, what="the copy to be gone")
     wait_until(lambda: page.evaluate(WORKERS) == 0, seconds=30, what="the script to be gone")
 
 
