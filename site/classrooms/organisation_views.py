@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from classrooms.access import TeacherRequest
+from classrooms.municipality_forms import MunicipalityForm
 from classrooms.permissions import organisation_role
 from organisations.actions import settle_organisation
-from organisations.municipality_forms import MunicipalityForm
 
 
 @login_required

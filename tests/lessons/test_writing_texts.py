@@ -117,6 +117,9 @@ RECORDING = {
 }
 
 
+DOCUMENT = {"file": "x.pdf", "title": "Kaart", "credit": "Ons"}
+
+
 class NoNames:
     def __init__(self) -> None:
         self.helplines = {1: "lijn"}
@@ -126,6 +129,9 @@ class NoNames:
 
     def recording(self, number: int | None) -> dict | None:
         return RECORDING if number else None
+
+    def document(self, number: int | None) -> dict | None:
+        return DOCUMENT if number else None
 
     def quiz(self, number: int | None) -> str | None:
         return "quiz" if number else None
@@ -152,6 +158,9 @@ any_block = st.one_of(
     st.fixed_dictionaries({"type": st.just("reflection"), "prompt": rich}),
     st.fixed_dictionaries(
         {"type": st.just("recording"), "recording": st.just(RECORDING), "intro": lines}
+    ),
+    st.fixed_dictionaries(
+        {"type": st.just("download"), "document": st.just(DOCUMENT), "what": lines}
     ),
     st.fixed_dictionaries({"type": st.just("quiz"), "quiz": st.just("quiz"), "intro": lines}),
     st.fixed_dictionaries(
@@ -236,7 +245,11 @@ lessons = st.builds(
 def test_any_lesson_comes_back_from_what_wagtail_keeps_and_from_its_file(written: dict) -> None:
     lesson = schema.Lesson.model_validate(written)
     kept = LessonContent(
-        images={"x.svg": 3}, quizzes={"quiz": 4}, helplines={"lijn": 1}, recordings={"x.mp3": 5}
+        images={"x.svg": 3},
+        quizzes={"quiz": 4},
+        helplines={"lijn": 1},
+        recordings={"x.mp3": 5},
+        documents={"x.pdf": 6},
     )
     raw = json.loads(json.dumps(kept.fields(lesson)))
     make = BlockWriting(NoNames(), lambda html, features: to_markdown(html or "", features))

@@ -1,4 +1,4 @@
-"""In which municipality an organisation is."""
+"""In which municipality the organisation of a teacher is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from classrooms.forms import ContentSelect
 from organisations.municipalities import municipalities
 
 
@@ -16,6 +17,7 @@ class MunicipalityForm(forms.Form):
     municipality = forms.ChoiceField(
         label=_("Gemeente"),
         required=False,
+        widget=ContentSelect,  # names are Dutch, or Frisian
         error_messages={"invalid_choice": _("Kies een gemeente uit de lijst.")},
     )
 
