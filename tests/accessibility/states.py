@@ -133,6 +133,16 @@ def write_local_text(scene: Scene) -> None:
         submit(text_nl=text, owner="beleid zorg", check_by=day)(scene)
 
 
+def local_text_in_a_lesson(scene: Scene) -> None:
+    """What was written just now, as a pupil there sees it."""
+    room = scene.cast.do("class_in", municipality="GM0344")
+    scene.page.goto("/mee/")
+    submit(code=room["code"])(scene)
+    made = scene.thing("every block", lambda: scene.cast.do("every_block"))
+    go_until(scene.page, f"{made['lesson']}3/", scene.page.locator(".local-slot__from"))
+    unfold(scene)
+
+
 def empty_class(scene: Scene) -> None:
     room = scene.thing("empty room", lambda: scene.cast.classroom(teacher=scene.teacher["email"]))
     scene.page.goto(f"/docent/klas/{room['id']}/")
@@ -454,6 +464,7 @@ STATES = [
     State("municipal", "municipality's text, not right",
           submit("main form", text_nl="# Ga naar mevrouw Jansen"), status=422),
     State("municipal", "municipality's text, written", then(write_local_text, unfold)),
+    State("pupil there", "municipality's text in a lesson", local_text_in_a_lesson),
     State("editor", "no classes for this account", sign_in_as_editor),
     *[State("editor", f"{thing} in a preview, as {mode}", preview(path, mode))
       for thing, path in (("package", "pages/{package}/edit/"), ("lesson", "pages/{lesson}/edit/"))

@@ -102,6 +102,12 @@ def municipal_editor(*, email: str, municipality: str = "") -> dict[str, str]:
     return {"email": email, "password": PASSWORD}
 
 
+def class_in(*, municipality: str) -> dict[str, str]:
+    """A class of a school in the municipality with this code."""
+    school = OrganisationFactory(municipality_code=municipality)
+    return {"code": make_classroom(teacher=make_teacher(organisation=school)).shown_code}
+
+
 def classroom(*, teacher: str, name: str, assigned: list[str] = ()) -> dict[str, str]:  # type: ignore[assignment]
     """A class that is open; ``assigned`` names quizzes, lessons and packages by slug."""
     user = User.objects.get(email=teacher)
@@ -430,9 +436,9 @@ def resolve_or_delete(*, comment: int, by: str, how: str) -> dict[str, bool]:
 ACTS = {
     act.__name__: act
     for act in (
-        teacher, staff, municipal_editor, classroom, classmates, prepared, quiz, recordings,
-        every_block, change_quiz, key_of, stored, learners, attempts, answers, pages, quiz_id,
-        draft, unfinished, newest_link,
+        teacher, staff, municipal_editor, class_in, classroom, classmates, prepared, quiz,
+        recordings, every_block, change_quiz, key_of, stored, learners, attempts, answers, pages,
+        quiz_id, draft, unfinished, newest_link,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
         lesson, given_lesson, change_lesson, finished_steps,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lessons.blocks import StepContentBlock
 from tests.journeys.moves import go
-from tests.journeys.stage import Cast, Watcher
+from tests.journeys.stage import PATIENCE_IN_MS, Cast, Watcher
 from tests.journeys.test_editor import (
     approve_content,
     approve_safety,
@@ -41,13 +43,25 @@ def add_block(page: Page, label: str) -> Locator:
     stream = blocks_of_the_step(page)
     children = stream.locator("> [data-streamfield-child]")
     before = children.count()
-    stream.locator("> div > .c-sf-add-button").last.click()
-    page.get_by_role("combobox", name="Zoek opties...").fill(label)
+    search = open_list(page, stream.locator("> div > .c-sf-add-button").last)
+    search.fill(label)
     expect(page.get_by_role("option", name=label, exact=True)).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(children).to_have_count(before + 1)
     return children.nth(before)
+
+
+def open_list(page: Page, button: Locator) -> Locator:
+    """Where one types which block it is to be. Pressed again when Wagtail, which saves a new page
+    by itself meanwhile, closed the list."""
+    search = page.get_by_role("combobox", name="Zoek opties...")
+    deadline = time.monotonic() + PATIENCE_IN_MS / 1000
+    while not search.is_visible() and time.monotonic() < deadline:
+        button.click()
+        with suppress(AssertionError):
+            expect(search).to_be_visible(timeout=2_000)
+    return search
 
 
 def choose_from_the_library(page: Page, block: Locator) -> None:
