@@ -44,11 +44,15 @@ class LocalTextForm(forms.Form):
                 max_length=MOST_CHARACTERS,
                 widget=forms.Textarea(attrs={"rows": 7, "dir": "auto", "lang": code}),
             )
-        self.order_fields([*(name for name in self.fields if name.startswith("text_"))])
+        self.order_fields(self.text_names)
         self.fields["text_nl"].help_text = _(
             "Korte zinnen. Een lege regel begint een alinea, een streepje een punt van een lijst, "
             "**twee sterren** maken vet. Noem functies, geen namen."
         )
+
+    @property
+    def text_names(self) -> list[str]:
+        return [f"text_{code}" for code, _name in settings.LANGUAGES]
 
     owner = forms.CharField(
         label=gettext_lazy("Wie kijkt dit na?"),
@@ -81,7 +85,7 @@ class LocalTextForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
-        for name in [name for name in self.fields if name.startswith("text_")]:
+        for name in self.text_names:
             text = values.get(name, "")
             if names_somebody(text):
                 self.add_error(name, _("Noem een functie, geen naam. Bijvoorbeeld: de wijkagent."))
@@ -96,9 +100,7 @@ class LocalTextForm(forms.Form):
                         "HTML weg."
                     ),
                 )
-        if not any(
-            self.data.get(name, "").strip() for name in self.fields if name.startswith("text_")
-        ):
+        if not any(self.data.get(name, "").strip() for name in self.text_names):
             for name in ("owner", "check_by"):  # of nothing, nobody has to look after anything
                 self.errors.pop(name, None)
         elif values.get("text_nl") == "":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -45,6 +46,10 @@ class LocalText(models.Model):
 
     def __str__(self) -> str:
         return f"{name_of(self.municipality_code)}: {self.slot} ({self.language})"
+
+    def is_due(self, today: date) -> bool:
+        """Whether somebody has to look at it again."""
+        return self.check_by <= today
 
     @property
     def rich_text(self) -> RichText:

@@ -55,7 +55,7 @@ class Place:
     texts: dict[str, LocalText] = field(default_factory=dict)  # by language
 
     def is_due(self, today: date) -> bool:
-        return any(text.check_by <= today for text in self.texts.values())
+        return any(text.is_due(today) for text in self.texts.values())
 
 
 def places(municipality: str) -> list[Place]:

@@ -55,11 +55,9 @@ def local_text(request: TeacherRequest, municipality: str, slot: str) -> HttpRes
     """One place, in every language of the site. 5 queries, and at most 11 to write."""
     own = own_municipality(request.user, municipality)
     place = place_in(own, slot)
-    form = LocalTextForm(
-        request.POST if request.method == "POST" else None,
-        texts=place.texts,
-        today=timezone.localdate(),
-    )
+    today = timezone.localdate()
+    sent = request.POST if request.method == "POST" else None
+    form = LocalTextForm(sent, texts=place.texts, today=today)
     if request.method == "POST" and form.is_valid():
         texts = form.texts()
         where: dict[str, Any] = {"municipality": own.code, "slot": slot, "user": request.user}
@@ -77,7 +75,7 @@ def local_text(request: TeacherRequest, municipality: str, slot: str) -> HttpRes
         "municipality": own,
         "place": place,
         "form": form,
-        "shown": [(text, text.check_by <= timezone.localdate()) for text in place.texts.values()],
+        "shown": [(text, text.is_due(today)) for text in place.texts.values()],
         "history": history(own.code, slot),
     }
     return render(request, "awareness/text.html", context, status=422 if form.errors else 200)

@@ -143,12 +143,12 @@ def test_an_editor_writes_and_it_shows_at_once_with_a_line_in_the_log(
     page = text_of(utrecht.get(TEXT))
     assert NATIONAL in page
     assert "Wie het leest: jongeren" in page
-    assert "Les met elk blok" in page or "Elk blok" in page
+    assert "Elk blok een keer" in page
     answer = utrecht.post(TEXT, filled_in(text_en="Walk in."), follow=True)
     assert "Opgeslagen" in text_of(answer)
     clear_memory()
     assert OWN_HTML in text_of(pupil_in(UTRECHT).get(PAGES[0]))
-    assert "1 van 1 plek ingevuld" in text_of(utrecht.get(TEXTS)).replace("2 van", "1 van")
+    assert "1 van 1 plek ingevuld" in text_of(utrecht.get(TEXTS))
     lines = ModelLogEntry.objects.filter(action="awareness.write")
     assert {line.user for line in lines} == {editor_of_utrecht}
     assert lines.count() == 2

@@ -1,6 +1,6 @@
 /**
- * What waits to be sent (answers; finished steps), in the browser's storage: ids only, and never a word that was typed.
- * With a second copy that is on disk at once (answer-backup.js).
+ * What waits to be sent (answers; finished steps), in the browser's storage: ids only, and never a
+ * word that was typed. With a second copy that is on disk at once (answer-backup.js).
  */
 import { AnswerBackup } from "./answer-backup.js";
 
