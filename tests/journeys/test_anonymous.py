@@ -55,7 +55,7 @@ def test_nothing_is_kept_before_the_first_answer_and_one_cookie_after_it(
     assert [cookie["name"] for cookie in cookies] == ["learner"]
     assert cookies[0]["httpOnly"]
     assert cookies[0]["expires"] == -1, "it is gone when the browser closes"
-    page.wait_for_function("window.thrownAway === 'doorzien'")
+    page.wait_for_function("() => window.thrownAway === 'doorzien'")
     assert page.evaluate(EVERYTHING_KEPT) == NOTHING
 
 

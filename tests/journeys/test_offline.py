@@ -278,7 +278,7 @@ def test_answers_of_who_lost_their_cookie_wait_for_them_and_for_nobody_else(
     come_back(page, me["return_code"])
     with page.expect_response(lambda response: is_answer(response.url)):
         go(page, f"/q/{slug}/")
-    page.wait_for_function('localStorage.getItem("doorzien.answers") === null')
+    page.wait_for_function('() => localStorage.getItem("doorzien.answers") === null')
     mine = [row for row in cast.stored(slug) if row["learner"] == first["learner"]]
     once_each(mine, 2)
     assert set(mine[1]["given"]["choice"]) == set(key[1]["right"])
