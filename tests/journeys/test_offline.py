@@ -262,6 +262,13 @@ def test_answers_of_who_lost_their_cookie_wait_for_them_and_for_nobody_else(
     look(page)
     assert len(queue_in(page)) == 1
     assert len(cast.stored(slug)) == 1
+    # Said of the next question as well, and of an answer that is given after it.
+    press(page, "Volgende vraag")
+    expect(page.locator(".quiz-question__status")).to_contain_text("We weten niet meer wie je bent")
+    answer(page, key[2])
+    expect(page.locator(".quiz-question__feedback-title")).to_contain_text("Je antwoord wacht")
+    expect(page.locator(".quiz-question__status")).to_contain_text("We weten niet meer wie je bent")
+    look(page)
 
     next_pupil = page.context.new_page()
     join(next_pupil, room["code"])
@@ -269,7 +276,7 @@ def test_answers_of_who_lost_their_cookie_wait_for_them_and_for_nobody_else(
     expect(next_pupil.locator(".quiz-progress__text")).to_have_text(f"Vraag 1 van {TOTAL}")
     answer(next_pupil, key[0], "wrong")
     expect_saved(next_pupil)
-    assert len(queue_in(next_pupil)) == 1, "still that of the first"
+    assert len(queue_in(next_pupil)) == 2, "still those of the first"
     assert len(cast.stored(slug)) == 2
     next_pupil.close()
     page.context.clear_cookies()
@@ -280,7 +287,7 @@ def test_answers_of_who_lost_their_cookie_wait_for_them_and_for_nobody_else(
         go(page, f"/q/{slug}/")
     page.wait_for_function('() => localStorage.getItem("doorzien.answers") === null')
     mine = [row for row in cast.stored(slug) if row["learner"] == first["learner"]]
-    once_each(mine, 2)
+    once_each(mine, 3)
     assert set(mine[1]["given"]["choice"]) == set(key[1]["right"])
 
 

@@ -233,7 +233,11 @@ class AnswerQueue extends HTMLElement {
 
   async #send() {
     clearTimeout(this.#timer);
-    if (this.#isSending || this.#isStopped || this.#isGone) return;
+    if (this.#isSending || this.#isGone) return;
+    if (this.#isStopped) {
+      this.#showWaiting();
+      return;
+    }
     if (this.#sendable().length === 0) return;
     this.#isSending = true;
     let isAllSent = false;
@@ -276,7 +280,9 @@ class AnswerQueue extends HTMLElement {
       }
       if (outcome === "not-yours") {
         if (isOfThisAttempt) {
-          this.#stop();
+          this.#isStopped = true;
+          clearTimeout(this.#timer);
+          this.#showWaiting();
           return false;
         }
         skipped.add(entry.key);
@@ -371,9 +377,8 @@ class AnswerQueue extends HTMLElement {
   #showWaiting() {
     const count = this.#waiting().length;
     if (count === 0) return;
-    const amount =
-      count === 1 ? this.#texts.waitingOne : this.#texts.waitingMany.replace("{count}", count);
-    this.#say("waiting", `${this.#texts.waiting} ${amount}`);
+    if (this.#isStopped) this.#sayWhoAreYou();
+    else this.#sayHowMany(count);
 
     const form = this.#form;
     if (form?.dataset.state !== "saving" && form?.dataset.state !== "waiting") return;
@@ -395,11 +400,17 @@ class AnswerQueue extends HTMLElement {
     this.#offerNext();
   }
 
-  #stop() {
-    this.#isStopped = true;
-    clearTimeout(this.#timer);
-    this.#say("stopped", this.#texts.notYours);
+  #sayHowMany(count) {
+    const amount =
+      count === 1 ? this.#texts.waitingOne : this.#texts.waitingMany.replace("{count}", count);
+    this.#say("waiting", `${this.#texts.waiting} ${amount}`);
+  }
+
+  /** On every question that follows as well: until the learner says who they are, all waits. */
+  #sayWhoAreYou() {
     const status = this.#form?.querySelector(".quiz-question__status");
+    if (status?.dataset.state === "stopped") return;
+    this.#say("stopped", this.#texts.notYours);
     if (!status || !this.dataset.returnUrl) return;
     const link = element("a", "", this.#texts.returnLink);
     link.href = this.dataset.returnUrl;
