@@ -1,4 +1,7 @@
-"""A teacher reaches everything through their own classes; the rest is not there (S-02, S-03)."""
+"""A teacher reaches everything through their own classes; the rest is not there (S-02, S-03).
+
+Who shares a class and asks for more than their part gets 403: they know that it is there (S-09).
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ from typing import NoReturn
 from uuid import UUID
 
 import structlog
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from classrooms.models import Assignment, Classroom, Enrolment
+from classrooms.rights import Right
 
 
 class TeacherRequest(HttpRequest):
@@ -28,10 +33,20 @@ def refuse(user: User, thing: str) -> NoReturn:
     raise Http404
 
 
-def own_classroom(user: User, public_id: UUID) -> Classroom:
-    """The teacher's class. Raises ``Http404``. 1 query."""
-    classroom = Classroom.objects.taught_by(user).filter(public_id=public_id).first()
-    return classroom or refuse(user, "classroom")
+def refuse_classroom(user: User, public_id: UUID) -> NoReturn:
+    """403 for who shares the class, 404 for everybody else. 1 query."""
+    seen = Classroom.objects.open_to(user, Right.SEE_NUMBERS)
+    if seen.filter(public_id=public_id).exists():
+        log.warning("right_refused", thing="classroom", account=str(user.public_id))
+        raise PermissionDenied
+    refuse(user, "classroom")
+
+
+def own_classroom(user: User, public_id: UUID, right: Right = Right.TEACH) -> Classroom:
+    """The class, for who has this right with it. Raises ``Http404`` and ``PermissionDenied``.
+    1 query."""
+    rooms = Classroom.objects.open_to(user, right).with_part_of(user)
+    return rooms.filter(public_id=public_id).first() or refuse_classroom(user, public_id)
 
 
 def enrolment_in(user: User, classroom: Classroom, public_id: UUID) -> Enrolment:

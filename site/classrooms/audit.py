@@ -31,6 +31,9 @@ ACTIONS = {
     "classrooms.assign": (_("Opdracht gegeven"), _("Gaf een opdracht")),
     "classrooms.unassign": (_("Opdracht weggehaald"), _("Haalde een opdracht weg")),
     "classrooms.prepare": (_("Les voorbereid"), _("Bereidde de klas voor op een gevoelige les")),
+    "classrooms.share": (_("Klas gedeeld"), _("Deelde de klas met een collega")),
+    "classrooms.unshare": (_("Delen gestopt"), _("Deelde de klas niet meer met een collega")),
+    "classrooms.hand_over": (_("Klas overgedragen"), _("Droeg de klas over aan een collega")),
     "classrooms.export": (_("Overzicht gedownload"), _("Downloadde het overzicht")),
 }
 

@@ -14,6 +14,7 @@ from accounts.models import Learner
 from classrooms.codes import shown
 from classrooms.preparedness import HelpOnSite
 from classrooms.querysets import AssignmentQuerySet, ClassroomQuerySet, EnrolmentQuerySet
+from classrooms.rights import Part
 from lessons.models import LessonPackagePage, LessonPage
 from organisations.models import Organisation
 from quizzes.models import Quiz
@@ -58,6 +59,34 @@ class Classroom(models.Model):
 
     def is_open(self, *, at: datetime) -> bool:
         return self.join_opens_at <= at < self.join_closes_at and not self.is_archived
+
+
+class Share(models.Model):
+    """A class that a colleague shares: they teach it too, or see how far it is.
+
+    Who leads it stands in the class itself, so that there is always one and never two.
+    """
+
+    class Name(models.TextChoices):
+        CO_TEACHER = Part.CO_TEACHER, _("geeft ook les")
+        OBSERVER = Part.OBSERVER, _("ziet alleen aantallen")
+
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="shares")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="shares"
+    )
+    part = models.CharField(max_length=20, choices=Name.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["classroom", "user"], name="classrooms_share_once"),
+            models.CheckConstraint(
+                name="classrooms_share_part",
+                condition=models.Q(part__in=("co_teacher", "observer")),
+            ),
+        ]
 
 
 class Preparation(models.Model):

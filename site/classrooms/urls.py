@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from classrooms import join_views, organisation_views, preparation_views, views
+from classrooms import join_views, organisation_views, preparation_views, share_views, views
 
 app_name = "classrooms"
 CLASSROOM = "docent/klas/<uuid:classroom>/"
@@ -24,6 +24,10 @@ urlpatterns = [
     path(LEARNER + "terug/", views.restore, name="restore"),
     path(LEARNER + "terugkeercode/", views.replace_return_code, name="replace_return_code"),
     path(CLASSROOM + "voorbereiden/", preparation_views.prepare, name="prepare"),
+    path(CLASSROOM + "collegas/", share_views.share, name="share"),
+    path(CLASSROOM + "collegas/<uuid:colleague>/weg/", share_views.unshare, name="unshare"),
+    path(CLASSROOM + "overdragen/", share_views.hand_over, name="hand_over"),
+    path(CLASSROOM + "verlaten/", share_views.leave, name="leave"),
     path(CLASSROOM + "opdracht/nieuw/", views.assign, name="assign"),
     path(
         CLASSROOM + "opdracht/<uuid:assignment>/weg/",

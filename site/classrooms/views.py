@@ -22,6 +22,7 @@ from classrooms.access import TeacherRequest, assignment_in, enrolment_in, own_c
 from classrooms.forms import AssignForm, ClassroomForm, NameForm, OpenForm
 from classrooms.models import Classroom
 from classrooms.permissions import organisation_role
+from classrooms.rights import Right
 from organisations.municipalities import name_of
 from organisations.permissions import municipalities_of
 
@@ -43,7 +44,8 @@ def list_classrooms(request: TeacherRequest) -> HttpResponse:
     if role is None:
         return show(request, "no_role.html", {"municipalities": municipalities_of(request.user)})
     classrooms = (
-        Classroom.objects.taught_by(request.user)
+        Classroom.objects.open_to(request.user, Right.SEE_NUMBERS)
+        .with_part_of(request.user)
         .filter(is_archived=False)
         .annotate(
             learner_count=Count("enrolments", filter=Q(enrolments__removed_at__isnull=True)),
@@ -114,6 +116,7 @@ def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
         "is_open": classroom.is_open(at=timezone.now()),
         "has_waiting": any(one.waits_for_preparation for one in assignments),
         "preparation": classroom.preparations.filter(is_current=True).first(),
+        "shares": classroom.shares.select_related("user"),
         "name_form": NameForm(initial={"name": classroom.name}),
         "open_form": OpenForm(),
         "enrolments": [e for e in classroom.enrolments.all() if e.removed_at is None],

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from organisations.querysets import RoleQuerySet
+
 
 class Organisation(models.Model):
     class Kind(models.TextChoices):
@@ -65,6 +67,8 @@ class Role(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="roles")
     name = models.CharField(max_length=20, choices=Name.choices, default=Name.TEACHER)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager[Role]] = RoleQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

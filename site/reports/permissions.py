@@ -1,4 +1,5 @@
-"""Who may see which figures. A teacher sees their own classes: ``classrooms.access``."""
+"""Who may see which figures. A teacher sees the classes that are open to them:
+``classrooms.access``."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from classrooms.access import TeacherRequest, own_classroom
 from classrooms.actions import note_export
 from reports.exports import download, matrix_table
+from reports.numbers import class_numbers
 from reports.queries import class_matrix, class_overview, classroom_head
 from reports.rendering import entity_tag, mark_of, matrix_html
 from reports.understanding import class_understanding, quiz_understanding, quizzes_of
@@ -69,6 +70,14 @@ def questions(request: TeacherRequest, classroom: UUID) -> HttpResponse:
             "understanding": quiz_understanding(head, quizzes[place]),
         }
     return render(request, "reports/questions.html", context)
+
+
+@login_required
+@require_safe
+def numbers(request: TeacherRequest, classroom: UUID) -> HttpResponse:
+    """How many did what, for who shares the class as an observer. 1 query when warm."""
+    context = {"teacher_page": "classrooms", "numbers": class_numbers(request.user, classroom)}
+    return render(request, "reports/numbers.html", context)
 
 
 @login_required

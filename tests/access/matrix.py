@@ -16,6 +16,7 @@ RETURN = "to the return code"  # 302 to where a learner types their return code
 CLASSES = "to the classes"  # 302 to the teacher's list of classes
 NO_SESSION = ("anonymous", *LEARNERS, "suspended")
 TEACHERS = ("teacher", "colleague", "other_teacher")
+SHARERS = ("co_teacher", "observer")  # of the teacher's class
 SIGNED_IN = tuple(role for role in ROLES if role not in NO_SESSION)
 REFUSALS = {LOGIN, RETURN, CLASSES, 401, 403, 404, 405}
 
@@ -54,12 +55,33 @@ def known_learners(get: Expected, post: Expected) -> Access:
 
 
 def own_class(get: Expected = 200, post: Expected = 405, writes: str = "") -> Access:
-    """For the teacher whose class it is. Editors and operators have no way in either."""
+    """For the teacher whose class it is, and who teaches it too; 403 for an observer (S-09).
+
+    Editors and operators have no way in either.
+    """
     answers = []
     for answer in (get, post):
         row = _unless_405(answer) | dict.fromkeys(NO_SESSION, LOGIN)
-        answers.append({**row, "teacher": answer})
+        observer = 405 if answer == 405 else 403
+        answers.append({**row, "teacher": answer, "co_teacher": answer, "observer": observer})
     return Access(*answers, look_writes=frozenset(writes.split()))
+
+
+def led_class(get: Expected = 200, post: Expected = 405) -> Access:
+    """Only for the teacher whose class it is; 403 for who shares it."""
+    access = own_class(get, post)
+    for row in (access.get, access.post):
+        row["co_teacher"] = row["observer"]
+    return access
+
+
+def seen_class(get: Expected, post: Expected, teacher: Expected | None = None) -> Access:
+    """For all three; ``teacher`` where who leads the class gets another answer."""
+    access = own_class(get, post)
+    for row in (access.get, access.post):
+        row["observer"] = row["co_teacher"]
+        row["teacher"] = teacher or row["teacher"]
+    return access
 
 
 def signed_in(get: Expected, post: Expected, **others: tuple[Expected, Expected]) -> Access:
@@ -152,6 +174,11 @@ MATRIX: dict[str, Access] = {
     "classrooms:assign": own_class(post=302),
     "classrooms:prepare": own_class(post=422),  # of nothing that was filled in
     "classrooms:unassign": own_class(post=302),
+    "classrooms:share": led_class(post=302),
+    "classrooms:unshare": led_class(get=405, post=302),
+    "classrooms:hand_over": led_class(post=302),
+    "classrooms:leave": seen_class(get=200, post=302, teacher=302),
+    "reports:numbers": seen_class(get=200, post=405),
     "reports:classroom": own_class(),
     "reports:questions": own_class(),
     # That the overview left the site as a file is written down.

@@ -138,7 +138,7 @@ def test_what_is_somebody_elses_looks_like_what_does_not_exist(
     route = ROUTES[name]
     made_up = {
         argument: str(uuid4())
-        for argument in ("classroom", "attempt", "enrolment", "assignment")
+        for argument in ("classroom", "attempt", "enrolment", "assignment", "colleague")
         if argument in route.arguments
     }
     real, missing = world.address(route), world.address(route, **made_up)
@@ -153,7 +153,7 @@ def test_what_is_somebody_elses_looks_like_what_does_not_exist(
             assert foreign.headers.keys() == nothing.headers.keys()
 
 
-CHILDREN = {"enrolment", "assignment"}
+CHILDREN = {"enrolment", "assignment", "colleague"}
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -23,6 +23,7 @@ from accounts.tickets import new_ticket
 from awareness.queries import clear_memory as forget_local_texts
 from classrooms.actions import Joined, assign
 from classrooms.models import Assignment, Classroom
+from classrooms.sharing import share_classroom
 from helplines.queries import clear_memory as forget_helplines
 from home.actions import add_missing_texts, set_up_site, starter_texts
 from home.queries import clear_memory as forget_front
@@ -48,6 +49,8 @@ ROLES = (
     "stranger",  # a learner of another school
     "teacher",  # whose class it is
     "colleague",  # teaches at the same school
+    "co_teacher",  # another one there, who shares the class
+    "observer",  # shares it too, and sees its numbers only
     "other_teacher",  # of another school
     "editor",
     "admin",
@@ -140,6 +143,7 @@ class World:
             "classroom": str(self.classroom.public_id),
             "enrolment": str(self.joined["learner"].enrolment.public_id),
             "assignment": str(self.assignment.public_id),
+            "colleague": str(self.users["observer"].public_id),
             "kind": "csv",
             "key": "geen-sleutel",
             "uidb36": "1",
@@ -155,6 +159,7 @@ class World:
             "enrolment": str(self.joined["stranger"].enrolment.public_id),
             "assignment": str(self.foreign_assignment.public_id),
             "attempt": self.foreign_attempt,
+            "colleague": str(self.users["other_teacher"].public_id),
         }
 
     def query(self, name: str) -> dict[str, Any]:
@@ -188,6 +193,11 @@ class World:
             "classrooms:open": {"until": (today + timedelta(days=3)).isoformat()},
             "classrooms:replace_return_code": {"ticket": str(new_ticket())},
             "classrooms:assign": {"what": f"quiz:{self.quiz.key}", "note": "Succes"},
+            "classrooms:share": {
+                "colleague": str(self.users["colleague"].public_id),
+                "part": "observer",
+            },
+            "classrooms:hand_over": {"colleague": str(self.users["colleague"].public_id)},
             "classrooms:municipality": {"municipality": MUNICIPALITY},
             "awareness:text": {
                 "text_nl": "Bel de wijkagent.",
@@ -228,6 +238,8 @@ def make_world() -> World:
     users = {
         "teacher": make_teacher(organisation=school, email="docent@debrug.example", name="Noa"),
         "colleague": make_teacher(organisation=school),
+        "co_teacher": make_teacher(organisation=school),
+        "observer": make_teacher(organisation=school),
         "other_teacher": make_teacher(),
         "editor": UserFactory(email="redactie@doorzien.example"),
         "admin": UserFactory(email="beheer@doorzien.example", is_staff=True, is_superuser=True),
@@ -238,6 +250,8 @@ def make_world() -> World:
     users["editor"].groups.add(Group.objects.get(name="Editors"))
     now = timezone.now()
     classroom = make_classroom(teacher=users["teacher"], name="Klas 2b")
+    for part in ("co_teacher", "observer"):
+        share_classroom(classroom=classroom, colleague=users[part], part=part, user=None)
     foreign = make_classroom(teacher=users["other_teacher"], name="Groep 9 van elders")
     joined = {
         "learner": enrol(classroom),

@@ -126,6 +126,13 @@ def sign_in_for(municipality: str) -> Way:
     return way
 
 
+def sign_in_as_observer(scene: Scene) -> None:
+    email = f"{scene.cast.new_name('ziet')}@school.example"
+    who = scene.cast.do("sharer", email=email, classroom=scene.room["id"], part="observer")
+    scene.page.goto("/account/login/")
+    submit(login=who["email"], password=who["password"])(scene)
+
+
 def write_local_text(scene: Scene) -> None:
     """Twice, so that there is an earlier one."""
     day = (datetime.now(UTC).date() + timedelta(days=90)).isoformat()
@@ -435,6 +442,13 @@ STATES = [
     State("teacher", "return code, new", submit("form.confirm__actions")),
     State("teacher", "unassign, asked",
           then(at("{room}beheer/"), follow('a[href*="/opdracht/"][href*="/weg/"]'))),
+    State("observer", "classes, of an observer", sign_in_as_observer),
+    State("observer", "class in numbers", at("{room}cijfers/")),
+    State("observer", "not for an observer", at("{room}beheer/"), status=403),
+    State("observer", "class, leaving asked", at("{room}verlaten/")),
+    State("teacher", "class, shared", at("{room}collegas/")),
+    State("teacher", "class, sharing with nobody", submit("section:has(#add) form")),
+    State("teacher", "class, handing over", at("{room}overdragen/")),
     State("teacher", "assign", at("{room}opdracht/nieuw/")),
     State("teacher", "assign, empty", submit()),
     State("teacher", "class settings, name empty",

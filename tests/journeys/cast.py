@@ -33,6 +33,7 @@ from accounts.return_codes import parse_return_code  # noqa: E402
 from classrooms.actions import assign, join_classroom  # noqa: E402
 from classrooms.models import Classroom  # noqa: E402
 from classrooms.preparing import prepare_classroom  # noqa: E402
+from classrooms.sharing import share_classroom  # noqa: E402
 from home.demo import DEMO_PACKAGE, HELP_ON_SITE  # noqa: E402
 from lessons.actions import load_package  # noqa: E402
 from lessons.models import CataloguePage, LessonPackagePage, LessonPage  # noqa: E402
@@ -90,6 +91,14 @@ def staff(*, email: str, group: str = "") -> dict[str, str]:
     user = UserFactory(email=email, is_staff=is_admin, is_superuser=is_admin)
     if group:
         user.groups.add(Group.objects.get(name=group))
+    return {"email": email, "password": PASSWORD}
+
+
+def sharer(*, email: str, classroom: str, part: str) -> dict[str, str]:
+    """A colleague of who leads this class, who shares it."""
+    room = Classroom.objects.get(public_id=classroom)
+    user = make_teacher(organisation=room.organisation, email=email, name="Sam")
+    share_classroom(classroom=room, colleague=user, part=part, user=room.teacher)
     return {"email": email, "password": PASSWORD}
 
 
