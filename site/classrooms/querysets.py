@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from classrooms.rights import PARTS_WITH, Part, Right
 from organisations.models import Role
@@ -19,28 +21,24 @@ class ClassroomQuerySet(models.QuerySet):
 
         Only in organisations where they still have a role.
         """
-        share = self.model._meta.get_field("shares").related_model
         parts = PARTS_WITH[right]
-        shared = share._default_manager.filter(
-            classroom_id=OuterRef("pk"), user_id=user.pk, part__in=parts
-        )
         role = Role.objects.of(user).teaching()  # type: ignore[attr-defined]
         is_theirs = Q(teacher_id=user.pk)
         if len(parts) > 1:
-            is_theirs |= Q(Exists(shared))
+            is_theirs |= Q(Exists(self._shares_of(user).filter(part__in=parts)))
         return self.filter(
             is_theirs, Exists(role.filter(organisation_id=OuterRef("organisation_id")))
         )
 
     def with_part_of(self, user: User) -> ClassroomQuerySet:
-        """Each class with ``part``: what the user is in it, when they share it; else empty."""
-        share = self.model._meta.get_field("shares").related_model
-        mine = share._default_manager.filter(classroom_id=OuterRef("pk"), user_id=user.pk)
-        return self.annotate(
-            part=models.functions.Coalesce(
-                models.Subquery(mine.values("part")[:1]), models.Value(Part.LEADER)
-            )
-        )
+        """Each class with ``part``: what the user is in it, where it is open to them."""
+        part = models.Subquery(self._shares_of(user).values("part")[:1])
+        return self.annotate(part=Coalesce(part, models.Value(Part.LEADER)))
+
+    def _shares_of(self, user: User) -> models.QuerySet:
+        # By name: models.py needs this module.
+        shares = apps.get_model("classrooms", "Share").objects
+        return shares.filter(classroom_id=OuterRef("pk"), user_id=user.pk)
 
     def open_for_joining(self, *, at: datetime) -> ClassroomQuerySet:
         return self.filter(join_opens_at__lte=at, join_closes_at__gt=at, is_archived=False)
