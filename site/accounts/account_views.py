@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account import views
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import forms
+from accounts.queries import state_of_address
 
 
 class LoginView(views.LoginView):
@@ -28,6 +31,17 @@ class PasswordResetView(views.PasswordResetView):
 
 class PasswordResetFromKeyView(views.PasswordResetFromKeyView):
     form_class = forms.ResetPasswordKeyForm
+
+
+class EmailView(views.EmailView):
+    form_class = forms.AddEmailForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | state_of_address(self.request.user)
+
+
+class ReauthenticateView(views.ReauthenticateView):
+    form_class = forms.ReauthenticateForm
 
 
 # A link or an image on another page may sign nobody out.

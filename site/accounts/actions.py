@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.cookies import LearnerToken
-from accounts.models import Learner
+from accounts.models import Learner, User
 from accounts.return_codes import ReturnCode
 from accounts.tickets import Ticket, new_ticket
 
@@ -127,3 +128,16 @@ def renew_learner_cookie(*, token: LearnerToken) -> LearnerToken | None:
     """The same learner under a new epoch, when they gain rights (S-35). 2 queries at most."""
     changed = Learner.objects.holding(token.learner_id, token.epoch).update(epoch=F("epoch") + 1)
     return LearnerToken(token.learner_id, token.epoch + 1) if changed else None
+
+
+def rename_user(*, user: User, name: str) -> None:
+    """What somebody wants to be called; may be empty. 1 query."""
+    user.name = name
+    user.save(update_fields=["name"])
+
+
+@transaction.atomic
+def await_address(*, user: User, email: str) -> EmailAddress:
+    """The address that this user wants to change to, not confirmed; one at a time. 2 queries."""
+    EmailAddress.objects.filter(user=user, verified=False).exclude(email=user.email).delete()
+    return EmailAddress.objects.create(user=user, email=email.lower())

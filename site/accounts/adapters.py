@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import client_address, count_failure, is_over
+from accounts.models import User
+
+SHOWN_MESSAGES = {
+    "account/messages/email_confirmation_sent.txt",
+    "account/messages/email_deleted.txt",
+    "usersessions/messages/sessions_logged_out.txt",
+}
 
 
 def login_limits(request: HttpRequest, email: str) -> dict[str, str]:
@@ -41,9 +50,25 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         count_failure(login_limits(request, credentials.get("email", "")))
 
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Not when somebody else signs in with it by now: two may ask for one address."""
+        others = User.objects.exclude(pk=email_address.user_id)
+        if others.filter(email__iexact=email_address.email).exists():
+            return False
+        return super().confirm_email(request, email_address)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """allauth's own limits count the same address as ours do (S-34)."""
         return client_address(request)
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """No "you are signed in as …" on a smart board; the page says enough."""
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """No "you are signed in as …" on a smart board; only what a page cannot say itself."""
+        if level >= messages.ERROR or message_template in SHOWN_MESSAGES:
+            super().add_message(request, level, message_template, *args, **kwargs)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.models import EmailAddress
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import await_address
 from accounts.return_codes import ReturnCode, parse_return_code
 
 EMAIL = _("E-mailadres")
@@ -50,6 +54,18 @@ class ReturnForm(forms.Form):
         return parse_return_code(self.cleaned_data["code"])
 
 
+class NameForm(forms.Form):
+    """What somebody wants to be called on their own pages."""
+
+    name = forms.CharField(
+        label=_("Je naam"),
+        max_length=100,
+        required=False,
+        help_text=_("Mag leeg blijven. Leerlingen zien je naam niet."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
 class OurWords:
     """Labels and hints in our words, on top of one of allauth's forms."""
 
@@ -59,6 +75,7 @@ class OurWords:
         "login": _("Vul je e-mailadres in."),
         "email": _("Vul je e-mailadres in."),
         "password": _("Vul je wachtwoord in."),
+        "code": _("Vul de code in."),
         "oldpassword": _("Vul je wachtwoord van nu in."),
         "password1": _("Vul een wachtwoord in."),
         "password2": _("Vul het wachtwoord nog een keer in."),
@@ -102,3 +119,21 @@ class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):
         "password2": _("Nog een keer"),
     }
     hints = {"password1": PASSWORD_HINT}
+
+
+class AddEmailForm(OurWords, allauth_forms.AddEmailForm):
+    labels = {"email": _("Nieuw e-mailadres")}
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """The address that waits for its confirmation; the one of now stays until then.
+
+        allauth would drop the one of now when that was never confirmed, and with it the
+        only way to sign in.
+        """
+        address = await_address(user=self.user, email=self.cleaned_data["email"])
+        send_verification_email_to_address(request, address)
+        return address
+
+
+class ReauthenticateForm(OurWords, allauth_forms.ReauthenticateForm):
+    labels = {"password": PASSWORD}

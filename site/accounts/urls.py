@@ -1,22 +1,38 @@
-"""Learners' own routes under ``accounts:``, and allauth's under its own names."""
+"""Our own routes under ``accounts:``, and allauth's under its own names."""
 
 from allauth.account import views as allauth_views
+from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.views import list_usersessions
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
-from accounts import account_views, views
+from accounts import account_views, own_account_views, views
 
-learner_patterns = [
+own_patterns = [
     path("terug/", views.return_to_work, name="return"),
     path("mijn/terugkeercode/", views.new_return_code, name="new_return_code"),
     path("mijn/klaar/", views.leave, name="leave"),
+    path("account/", own_account_views.account, name="account"),
 ]
 # The names are allauth's own; it reverses them itself.
 account_patterns = [
     path("login/", account_views.LoginView.as_view(), name="account_login"),
     path("logout/", account_views.logout, name="account_logout"),
     path("signup/", account_views.SignupView.as_view(), name="account_signup"),
+    path(
+        "email/",
+        login_required(
+            reauthentication_required(account_views.EmailView.as_view(), app="allauth.account")
+        ),
+        name="account_email",
+    ),
+    path(
+        "reauthenticate/",
+        account_views.ReauthenticateView.as_view(),
+        name="account_reauthenticate",
+    ),
+    path("sessions/", list_usersessions, name="usersessions_list"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path(
         "confirm-email/",
@@ -60,6 +76,6 @@ account_patterns = [
     ),
 ]
 urlpatterns = [
-    path("", include((learner_patterns, "accounts"))),
+    path("", include((own_patterns, "accounts"))),
     path("account/", include(account_patterns)),
 ]

@@ -206,6 +206,11 @@ MATRIX: dict[str, Access] = {
     "account_inactive": everybody(),
     "account_email_verification_sent": everybody(),
     "account_confirm_email": everybody(get=200, post=404),  # with a key that we never made
+    "accounts:account": signed_in(get=200, post=302),
+    # First the password again.
+    "account_email": signed_in(get=302, post=302),
+    "account_reauthenticate": signed_in(get=200, post=302),
+    "usersessions_list": signed_in(get=200, post=302),
     "account_change_password": signed_in(get=200, post=302),
     "account_change_password_done": signed_in(get=200, post=405),
     "account_reset_password": everybody(post=302),

@@ -211,6 +211,8 @@ class World:
                 "organisation_name": "Nieuwe school",
                 "organisation_kind": "school",
             },
+            "accounts:account": {"name": "Noor"},
+            "account_reauthenticate": {"password": PASSWORD},
             "account_reset_password": {"email": self.users["teacher"].email},
             "account_change_password": {
                 "oldpassword": PASSWORD,

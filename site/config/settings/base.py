@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -164,6 +165,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True  # one address; the new one counts once it is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # also a mail when something about the account changed
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 # In the session: a cookie of their own would be one more on a teacher's device.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
