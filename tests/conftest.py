@@ -31,9 +31,9 @@ from signals.models import Signal
 from signals.queries import clear_memory as forget_signals
 from tests.factories.accounts import UserFactory
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
-from tests.factories.lessons import load_small_package
+from tests.factories.lessons import publish_small_package
 from tests.factories.organisations import OrganisationFactory, make_teacher
-from tests.factories.quizzes import make_quiz
+from tests.factories.quizzes import publish_quiz
 from tests.factories.signals import make_signal
 from tests.prepared import prepared_sqlite
 
@@ -96,12 +96,13 @@ def client() -> Client:
 @pytest.fixture
 def quiz(db: Any) -> Quiz:
     """Published, with a question of every type."""
-    return make_quiz()
+    publish_quiz()
+    return Quiz.objects.get(slug="wat-denk-jij")
 
 
 @pytest.fixture
 def package(db: Any) -> LessonPackagePage:
-    load_small_package()
+    publish_small_package()
     return LessonPackagePage.objects.get()
 
 

@@ -24,7 +24,7 @@ from organisations.permissions import is_teacher, municipalities_of
 from tests.conftest import browser, signed_in
 from tests.factories.accounts import UserFactory
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
-from tests.factories.lessons import load_every_block
+from tests.factories.lessons import publish_every_block
 from tests.factories.organisations import OrganisationFactory, make_municipal_editor, make_teacher
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def filled_in(**changes: str) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def _every_block(db: Any) -> None:
-    load_every_block()
+    publish_every_block()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from helplines.models import Helpline
 from lessons.actions import LoadResult, load_package
 from lessons.models import CataloguePage, LessonPackagePage, LessonPage
 from media.models import CustomImage
+from tests.remembered import Remembered
 
 PACKAGES = Path(__file__).parents[1] / "lessons" / "packages"
 SMALL_PACKAGE = PACKAGES / "small"
@@ -51,6 +52,10 @@ def load_every_block(folder: Path = EVERY_BLOCK, **options: Any) -> LoadResult:
     """A package with every kind of block in its one lesson, published."""
     make_helpline("kindertelefoon")
     return load_package(folder=folder, **options)
+
+
+publish_small_package = Remembered(load_small_package)
+publish_every_block = Remembered(load_every_block)
 
 
 def add_package(catalogue: CataloguePage, number: int, **fields: Any) -> LessonPackagePage:

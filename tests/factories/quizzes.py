@@ -16,6 +16,7 @@ from media.transcripts import from_captions, write_transcript
 from quizzes.models import Question, Quiz
 from quizzes.pairing import key_of
 from tests.factories.lessons import make_helpline
+from tests.remembered import Remembered
 
 NAMESPACE = UUID("7d4f3e22-6a0e-4f0f-9a55-0d7a0c3b6a11")
 
@@ -525,6 +526,9 @@ def make_quiz(
         quiz.save_revision().publish()
         quiz.refresh_from_db()
     return quiz
+
+
+publish_quiz = Remembered(make_quiz)
 
 
 def set_body(question: Question, body: dict[str, Any]) -> None:

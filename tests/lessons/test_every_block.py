@@ -15,7 +15,7 @@ from lessons.actions import move_stamp
 from lessons.compiled import compile_lesson
 from lessons.models import LessonPackagePage, LessonPage
 from media.models import CustomDocument, CustomImage, Recording
-from tests.factories.lessons import load_every_block
+from tests.factories.lessons import load_every_block, publish_every_block
 
 LESSON = "/lessen/alle-blokken/elk-blok/"
 SECRETS = ("ROLLENSPEL", "STELLING", "WISSEL", "GESPREK", "BRIEFJE")
@@ -23,7 +23,7 @@ SECRETS = ("ROLLENSPEL", "STELLING", "WISSEL", "GESPREK", "BRIEFJE")
 
 @pytest.fixture
 def lesson(db: Any) -> LessonPage:
-    load_every_block()
+    publish_every_block()
     return LessonPage.objects.get(slug="elk-blok")
 
 

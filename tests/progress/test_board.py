@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lessons.models import LessonPage
 from quizzes.models import Quiz
-from tests.factories.lessons import load_every_block
+from tests.factories.lessons import publish_every_block
 from tests.factories.quizzes import EVERY_TYPE, make_quiz
 
 BOARD = "/lessen/klein-pakket/les-een/bord/"
@@ -46,7 +46,7 @@ def slides_with(found: list[BeautifulSoup], words: str) -> list[int]:
 
 @pytest.fixture
 def every_block(db: Any) -> LessonPage:
-    load_every_block()
+    publish_every_block()
     return LessonPage.objects.get(slug="elk-blok")
 
 
