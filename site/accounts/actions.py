@@ -141,3 +141,25 @@ def await_address(*, user: User, email: str) -> EmailAddress:
     """The address that this user wants to change to, not confirmed; one at a time. 2 queries."""
     EmailAddress.objects.filter(user=user, verified=False).exclude(email=user.email).delete()
     return EmailAddress.objects.create(user=user, email=email.lower())
+
+
+@transaction.atomic
+def tie_learner(*, token: LearnerToken, user: User) -> LearnerToken | None:
+    """What was done on this device is the account's from now on, also on others. 1 query.
+
+    Only on the user's own word, never by signing in: the device may be a pupil's. ``None``
+    when the cookie was ended or another account has it. The token is a new one: whoever else
+    holds the old cookie does not come along (S-35).
+    """
+    mine = Learner.objects.holding(token.learner_id, token.epoch).nobodys()
+    if not mine.update(user=user, epoch=F("epoch") + 1):
+        return None
+    return LearnerToken(token.learner_id, token.epoch + 1, is_remembered=token.is_remembered)
+
+
+def end_cookies_of(*, user: User) -> None:
+    """Every cookie of the user's learners is dead: the next at this device is somebody else.
+
+    Their work stays the user's. 1 query.
+    """
+    Learner.objects.filter(user_id=user.pk).update(epoch=F("epoch") + 1)

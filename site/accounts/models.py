@@ -75,8 +75,9 @@ class Learner(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.OneToOneField(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="learner"
+    # An account may have several: one of each device that its owner said was theirs.
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="learners"
     )
     epoch = models.PositiveIntegerField(default=1)
     return_selector = models.CharField(max_length=8, null=True, blank=True, unique=True)
