@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -207,6 +208,14 @@ class LessonPackagePage(ScreenPage):
     )
     made_by = models.CharField(_("gemaakt door"), max_length=200)
     checked_by = lines(_("nagekeken door"))
+    certificate_months = models.PositiveSmallIntegerField(
+        _("certificaat: hoeveel maanden geldig"),
+        default=0,
+        validators=[MaxValueValidator(60)],
+        help_text=_(
+            "Voor wie alle lessen deed en de toets in het pakket haalde. 0: er is geen certificaat."
+        ),
+    )
     sources = StreamField([("source", SourceBlock())], verbose_name=_("bronnen"), blank=True)
 
     parent_page_types: ClassVar = ["lessons.CataloguePage"]
@@ -239,6 +248,7 @@ class LessonPackagePage(ScreenPage):
             [FieldPanel("minutes"), FieldPanel("group_form"), FieldPanel("needs_devices")],
             heading=_("In de klas"),
         ),
+        FieldPanel("certificate_months"),
         MultiFieldPanel([FieldPanel("goals"), FieldPanel("curriculum_goals")], heading=_("Doelen")),
         MultiFieldPanel(
             [FieldPanel("before"), FieldPanel("disclosure")], heading=_("Voor de docent")

@@ -66,6 +66,7 @@ def package_fields(package: schema.Package, *, image: int) -> dict[str, Any]:
         "version": package.version,
         "review_by": package.review_by.isoformat(),
         "review_owner": package.review_owner,
+        "certificate_months": package.certificate_months,
         "made_by": package.made_by,
         "checked_by": entries(package.id, package.checked_by, field="checked_by", kind="line"),
         "sources": entries(package.id, sources, field="sources", kind="source"),

@@ -170,6 +170,8 @@ class Package(Strict):
     review_owner: Annotated[str, Field(max_length=200)] = ""  # a function, never a name
     made_by: Line
     checked_by: list[Line] = []  # functions or organisations; empty means not yet reviewed
+    # How long a certificate counts for who did all lessons and passed the check; 0: there is none.
+    certificate_months: Annotated[int, Field(ge=0, le=60)] = 0
     language: Literal["nl", "en", "ar"]
     lessons: Annotated[list[Slug], Field(min_length=1)]  # in order
     quizzes: list[Slug] = []

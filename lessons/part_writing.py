@@ -24,7 +24,7 @@ from quizzes.models import Quiz
 PLAIN = (
     "slug", "title", "big_idea", "audience", "age_from", "age_to", "level", "language_level",
     "minutes", "group_form", "needs_devices", "sensitivity", "licence", "version",
-    "review_owner", "made_by",
+    "review_owner", "made_by", "certificate_months",
 )  # fmt: skip
 LISTS = ("goals", "curriculum_goals", "forms", "checked_by", "sources")
 

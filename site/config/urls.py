@@ -19,6 +19,7 @@ INCLUDES = [
     ("", "accounts.urls"),
     ("", "classrooms.urls"),
     ("gemeente/", "awareness.urls"),
+    ("", "certificates.urls"),
     ("", "reports.urls"),
     ("", "media.urls"),
     ("", "home.site_urls"),

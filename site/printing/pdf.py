@@ -131,6 +131,16 @@ def kept_pdf(stamp: str, make: Callable[[], Document]) -> bytes:
         _one_at_a_time.release()
 
 
+def private_pdf(document: Document) -> bytes:
+    """For who asked, and nobody after them: nothing of it stays on disk. Raises ``PrintError``."""
+    if not _one_at_a_time.acquire(timeout=SECONDS):
+        raise PrintError("busy")
+    try:
+        return make_pdf(document)
+    finally:
+        _one_at_a_time.release()
+
+
 def make_pdf(document: Document) -> bytes:
     """Raises ``PrintError``."""
     made = _set(document, document.sent())

@@ -92,6 +92,15 @@ def signed_in(get: Expected, post: Expected, **others: tuple[Expected, Expected]
     return Access(*answers)
 
 
+def own_certificate(get: Expected, post: Expected) -> Access:
+    """The teacher's own: for everybody else who is signed in it is not there."""
+    answers = []
+    for answer in (get, post):
+        row = _unless_405(answer) | dict.fromkeys(NO_SESSION, LOGIN)
+        answers.append({**row, "teacher": answer})
+    return Access(*answers)
+
+
 def for_who_is_out(get: Expected, post: Expected) -> Access:
     """Sign-in and sign-up: whoever is in already goes to their classes."""
     row = dict.fromkeys(ROLES, CLASSES) | dict.fromkeys(NO_SESSION, get)
@@ -199,6 +208,20 @@ MATRIX: dict[str, Access] = {
     "awareness:start": signed_in(get=200, post=405, municipal=(302, 405)),
     "awareness:texts": signed_in(get=404, post=405, municipal=(200, 405)),
     "awareness:text": signed_in(get=404, post=404, municipal=(200, 302)),
+    # Certificates: whose it is sees it, and everybody with its number what they must know.
+    "certificates:list": signed_in(get=200, post=405),
+    "certificates:certificate": own_certificate(get=200, post=405),
+    "certificates:pdf": own_certificate(get=200, post=405),
+    "certificates:badge": own_certificate(get=200, post=405),
+    "certificates:delete": own_certificate(get=200, post=302),
+    "certificates:path": everybody(),
+    "certificates:own_work": signed_in(get=405, post=302),
+    "certificates:claim": signed_in(get=302, post=302),  # who has work to do is sent back to it
+    "certificates:verify": everybody(),
+    "certificates:issuer": everybody(),
+    "certificates:revoked": everybody(),
+    "certificates:diplomas": own_class(),
+    "certificates:diplomas_pdf": own_class(get=404),  # of a class in which nobody is done
     # Accounts.
     "account_login": for_who_is_out(get=200, post=302),
     "account_signup": for_who_is_out(get=200, post=302),

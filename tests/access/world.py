@@ -21,6 +21,7 @@ from accounts.cookies import LearnerToken
 from accounts.models import User
 from accounts.tickets import new_ticket
 from awareness.queries import clear_memory as forget_local_texts
+from certificates.models import Certificate
 from classrooms.actions import Joined, assign
 from classrooms.models import Assignment, Classroom
 from classrooms.sharing import share_classroom
@@ -103,6 +104,7 @@ class World:
     foreign_assignment: Assignment
     joined: dict[str, Joined]
     users: dict[str, User]
+    certificate: Certificate  # of the teacher
     attempt: str = ""  # of the learner; one question answered
     finished: str = ""  # of the learner; all answered
     foreign_attempt: str = ""
@@ -151,6 +153,8 @@ class World:
             "page_id": 1,
             "municipality": MUNICIPALITY,
             "slot": "lokale-hulp",
+            "certificate": self.certificate.public_id,
+            "list_number": 0,
         }
 
     def foreign_kwargs(self) -> dict[str, Any]:
@@ -273,6 +277,7 @@ def make_world() -> World:
         ),
         joined=joined,
         users=users,
+        certificate=make_world_certificate(users["teacher"], package),
     )
     sign_everybody_in(world)
     learner, stranger = world.client("learner"), world.client("stranger")
@@ -289,6 +294,27 @@ def make_world_quiz(lesson: LessonPage) -> Quiz:
     name, body = questions[0]
     questions[0] = (name, with_supplement(body, name, lesson=lesson.pk))
     return make_quiz(questions=questions, beside_bands=supplement("band", lesson=lesson.pk))
+
+
+def make_world_certificate(user: User, package: LessonPackagePage) -> Certificate:
+    """As it would be when the package were a path; from now on it is one."""
+    package.certificate_months = 12
+    package.save_revision().publish()
+    today = timezone.localdate()
+    return Certificate.objects.create(
+        user=user,
+        package_key=package.key,
+        number=1,
+        holder_name="Noa van Dijk",
+        title=package.title,
+        version=package.version,
+        check_edition=1,
+        language="nl",
+        forms=[["labour", today.isoformat()]],
+        checked_at=timezone.now(),
+        issued_on=today,
+        valid_until=today + timedelta(days=365),
+    )
 
 
 def sign_everybody_in(world: World) -> None:

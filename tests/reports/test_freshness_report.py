@@ -47,7 +47,7 @@ def package_form(package: LessonPackagePage, **source: str) -> dict[str, Any]:
     fields = (
         "title", "slug", "big_idea", "audience", "age_from", "age_to", "level", "minutes",
         "language_level", "licence", "version", "review_by", "review_owner", "made_by",
-        "group_form", "needs_devices", "sensitivity",
+        "group_form", "needs_devices", "sensitivity", "certificate_months",
     )  # fmt: skip
     sources = [("source", dict(block.value)) for block in package.sources]
     sources[0][1].update(source)

@@ -20,6 +20,7 @@ from accounts.models import Learner, User
 
 OURS = {
     "accounts",
+    "certificates",
     "classrooms",
     "helplines",
     "home",

@@ -23,6 +23,7 @@ BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 INSTALLED_APPS = [
     "home",
     "reports",
+    "certificates",
     "progress",
     "awareness",
     "classrooms",
@@ -191,6 +192,8 @@ LIMITS = {
     "return_everywhere": (2000, 3600),
     "login_per_address": (60, 600),
     "login_per_account": (10, 900),
+    "certificate_per_address": (60, 600),
+    "certificate_everywhere": (2000, 3600),
 }
 # Behind a proxy: how many proxies of our own add to X-Forwarded-For; 0 = believe none.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -247,6 +250,10 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_SERVE_METHOD = "direct"  # as a download, by media.views.upload
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # no third-party embeds
+
+# Private keys that certificates are signed with as Open Badges; see `make_badge_key`.
+BADGE_KEYS_ROOT = Path(env.str("BADGE_KEYS_ROOT", default=str(VAR_DIR / "badge-keys")))
+BADGE_KEY_MADE_WHEN_MISSING = False
 
 # --- Lessons --------------------------------------------------------------------------
 # A published lesson is compiled once per process. A process looks whether a newer one

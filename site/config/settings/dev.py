@@ -10,3 +10,4 @@ ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 ALLOW_DEMO = True
+BADGE_KEY_MADE_WHEN_MISSING = True

@@ -15,6 +15,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR_DIR / "test-uploads"
 PRINT_ROOT = VAR_DIR / "test-print"
+BADGE_KEYS_ROOT = VAR_DIR / "test-badge-keys"
+BADGE_KEY_MADE_WHEN_MISSING = True
 # Each request looks whether a lesson changed, so that no test waits.
 LESSON_RECHECK_SECONDS = 0
 WHITENOISE_AUTOREFRESH = True
