@@ -309,6 +309,47 @@ def second_page_of_packages(scene: Scene) -> None:
     go_until(scene.page, "/lessen/?pagina=2", scene.page.locator(".pagination"))
 
 
+def sign_in_to_learn(scene: Scene, *, name: str = "", state: str = "") -> None:
+    """As a professional who did all; with a ``name`` they have a certificate."""
+    email = f"{scene.cast.new_name('pro')}@zorg.example"
+    who = scene.cast.do("professional", email=email, did_all=True, name=name)
+    if state == "revoked":
+        scene.cast.do("revoked", certificate=who["certificate"])
+    scene.things["certificate"] = who.get("certificate", "")
+    scene.page.goto("/account/login/?next=/mijn-certificaten/")
+    submit(login=who["email"], password=who["password"])(scene)
+
+
+def with_certificate(state: str = "") -> Way:
+    def way(scene: Scene) -> None:
+        sign_in_to_learn(scene, name="Noor de Wit", state=state)
+        follow("main .card__link")(scene)
+
+    return way
+
+
+def check_certificate(scene: Scene) -> None:
+    scene.page.goto(f"/certificaat/{scene.things['certificate']}/")
+    expect(scene.page.locator(".certificate")).to_be_visible()
+
+
+def work_that_is_nobodys(scene: Scene) -> None:
+    """Somebody did a step here, and then signed in."""
+    path = scene.cast.do("learning_path")
+    scene.page.goto(f"{path['lesson']}1/")
+    follow(".lesson__next")(scene)
+    who = scene.cast.do("professional", email=f"{scene.cast.new_name('pro')}@zorg.example")
+    scene.page.goto(f"/account/login/?next=/certificaten/{path['slug']}/")
+    submit(login=who["email"], password=who["password"])(scene)
+
+
+def diplomas(scene: Scene) -> None:
+    room = scene.cast.classroom(teacher=scene.teacher["email"])
+    scene.cast.do("all_done", classroom=room["id"])
+    scene.page.goto(f"/docent/klas/{room['id']}/diplomas/")
+    expect(scene.page.locator("main .download")).to_be_visible()
+
+
 STEPS = 9
 
 
@@ -481,6 +522,22 @@ STATES = [
     State("teacher", "change password", at("/account/password/change/")),
     State("teacher", "change password, empty", submit()),
     State("teacher", "password changed", at("/account/password/change/done/")),
+    State("teacher", "no diplomas", at("{room}diplomas/")),
+    State("teacher", "diplomas", diplomas),
+    State("professional", "certificates, none yet", sign_in_to_learn),
+    State("professional", "path, all done", follow('main a[href^="/certificaten/"]')),
+    State("professional", "certificate, asked for", follow('main a[href$="/aanvragen/"]')),
+    State("professional", "certificate, no name", submit("main form[novalidate]"), status=422),
+    State("professional", "certificate, looked at before",
+          submit("main form[novalidate]", name="Noor de Wit")),
+    State("holder", "certificate", with_certificate()),
+    State("holder", "certificate, delete", follow('main a[href$="/weg/"]')),
+    State("employer", "certificate checked", check_certificate),
+    State("employer", "certificate unknown", at("/certificaat/bestaat-niet/"), status=404),
+    State("once holder", "certificate, revoked", with_certificate("revoked")),
+    State("employer", "certificate checked, revoked", check_certificate),
+    State("visitor with work", "path, whose work", work_that_is_nobodys),
+    State("employer", "path, without an account", at("/certificaten/klein-pakket/")),
     State("nobody's", "no municipality for this account", sign_in_for("")),
     State("municipal", "municipality's texts", sign_in_for("GM0344")),
     State("municipal", "municipality's text, empty", follow('main a[href$="/lokale-hulp/"]')),

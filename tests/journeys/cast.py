@@ -30,6 +30,8 @@ from accounts.actions import sign_in_with_return_code  # noqa: E402
 from accounts.limits import count_failure  # noqa: E402
 from accounts.models import Learner, LimitWindow, User  # noqa: E402
 from accounts.return_codes import parse_return_code  # noqa: E402
+from certificates.actions import claim_certificate, revoke_certificate  # noqa: E402
+from certificates.models import Certificate  # noqa: E402
 from classrooms.actions import assign, join_classroom  # noqa: E402
 from classrooms.models import Classroom  # noqa: E402
 from classrooms.preparing import prepare_classroom  # noqa: E402
@@ -58,6 +60,7 @@ from quizzes.models import (  # noqa: E402
 )
 from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
+from tests.factories.certificates import earn, finish_lessons, make_path  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
 from tests.factories.lessons import add_lesson, add_package, load_every_block  # noqa: E402
 from tests.factories.organisations import (  # noqa: E402
@@ -109,6 +112,45 @@ def municipal_editor(*, email: str, municipality: str = "") -> dict[str, str]:
     else:
         UserFactory(email=email)
     return {"email": email, "password": PASSWORD}
+
+
+def learning_path() -> dict[str, Any]:
+    """A package that gives a certificate: one lesson, with a check in it."""
+    path = make_path()
+    lesson, check = path.lessons[0], path.checks[0]
+    return {
+        "slug": path.page.slug,
+        "lesson": f"/lessen/{path.page.slug}/{lesson.slug}/",
+        "steps": len(lesson.steps),
+        "quiz": check.slug,
+    }
+
+
+def professional(*, email: str, did_all: bool = False, name: str = "") -> dict[str, str]:
+    """Somebody who learns for their work; with ``name`` they have a certificate."""
+    user = UserFactory(email=email)
+    path = make_path() if did_all or name else None
+    if path:
+        earn(user, path)
+    made = {"email": email, "password": PASSWORD}
+    if path and name:
+        certificate = claim_certificate(user=user, path=path, name=name, now=timezone.now())
+        made["certificate"] = certificate.public_id
+    return made
+
+
+def revoked(*, certificate: str) -> None:
+    found = Certificate.objects.get(public_id=certificate)
+    revoke_certificate(certificate=found, reason="De naam klopte niet.", now=timezone.now())
+
+
+def all_done(*, classroom: str) -> dict[str, str]:
+    """The class was given the path, and one learner did all of it."""
+    room, path = Classroom.objects.get(public_id=classroom), make_path()
+    assign(classroom=room, thing=path.source, now=timezone.now(), user=room.teacher)
+    joined = join_classroom(code=room.join_code, now=timezone.now())
+    finish_lessons(Learner.objects.get(pk=joined.token.learner_id), path)
+    return {"nickname": joined.enrolment.nickname}
 
 
 def class_in(*, municipality: str) -> dict[str, str]:
@@ -450,6 +492,7 @@ ACTS = {
         quiz_id, draft, unfinished, newest_link,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
         lesson, given_lesson, change_lesson, finished_steps,
+        learning_path, professional, revoked, all_done,
     )
 }  # fmt: skip
 
