@@ -525,7 +525,7 @@ STATES = [
     State("teacher", "no diplomas", at("{room}diplomas/")),
     State("teacher", "diplomas", diplomas),
     State("professional", "certificates, none yet", sign_in_to_learn),
-    State("professional", "path, all done", follow('main a[href^="/certificaten/"]')),
+    State("professional", "path, all done", follow('main a[href="/certificaten/klein-pakket/"]')),
     State("professional", "certificate, asked for", follow('main a[href$="/aanvragen/"]')),
     State("professional", "certificate, no name", submit("main form[novalidate]"), status=422),
     State("professional", "certificate, looked at before",
