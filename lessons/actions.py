@@ -9,11 +9,10 @@ from django.db.models import F
 
 from helplines.models import Helpline
 from lessons.loading import Known, Loading, LoadResult, Tell
-from lessons.models import ContentStamp, LessonPage, QuizInStep
+from lessons.models import ContentStamp
 from lessons.package_files import read_package
 from lessons.package_translations import read_translations
 from lessons.translation_loading import TranslationLoading
-from quizzes.models import Quiz
 from signals.models import Signal
 
 
@@ -21,29 +20,6 @@ def move_stamp() -> None:
     """Every process makes the lessons in its memory anew. 1 query."""
     if not ContentStamp.objects.filter(pk=1).update(number=F("number") + 1):
         ContentStamp.objects.get_or_create(pk=1, defaults={"number": 1})
-
-
-@transaction.atomic
-def note_quizzes(*, lesson: LessonPage) -> None:
-    """Remembers which steps of this lesson hold which quiz, as published. 2 or 3 queries."""
-    QuizInStep.objects.filter(lesson=lesson).delete()
-    # What is done in a translation counts for the lesson that it translates.
-    if not lesson.live or lesson.source.pk != lesson.pk:
-        return
-    found = {
-        (step["id"], block["value"]["quiz"])
-        for step in lesson.steps.raw_data
-        for block in step["value"]["blocks"]
-        if block["type"] == "quiz"
-    }
-    known = set(
-        Quiz.objects.filter(pk__in={quiz for _, quiz in found}).values_list("pk", flat=True)
-    )
-    QuizInStep.objects.bulk_create(
-        QuizInStep(lesson=lesson, step_id=step, quiz_id=quiz)
-        for step, quiz in sorted(found)
-        if quiz in known
-    )
 
 
 def known_names() -> Known:

@@ -17,11 +17,12 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks.stream_block import StreamValue
 
 from lessons.blocks import StepContentBlock
-from lessons.compiled import heavy_notice_html, render_block
+from lessons.compiled import heavy_notice_html, questions_in, render_block
 from lessons.models import LessonPackagePage, LessonPage
 from lessons.slides import ROOM, share_out
 from quizzes.editions import CompiledEdition, QuestionInEdition
 from quizzes.grading import Given
+from quizzes.in_step import step_questions
 from quizzes.kinds import POLL, PRACTICE
 from quizzes.previews import key_of, on_paper
 from quizzes.queries import newest_editions
@@ -49,6 +50,7 @@ class Slide:
     statement_number: int = 0
     edition: CompiledEdition | None = None
     question: QuestionInEdition | None = None
+    is_one: bool = False  # a question by itself, not one of a whole quiz
 
     @property
     def is_marked(self) -> bool:
@@ -83,6 +85,7 @@ class Board:
             if block.block_type == "quiz" and block.value["quiz"] is not None
         )
         self._editions = newest_editions(list(quizzes))
+        self._asked = step_questions(set(questions_in(lesson)), self.language)
         found = (slide for number, step in enumerate(lesson.steps, 1)
                  for slide in self._slides(number, step))  # fmt: skip
         self.slides = tuple(replace(slide, number=place) for place, slide in enumerate(found, 1))
@@ -116,6 +119,8 @@ class Board:
                 yield replace(blank, blocks=together)
 
     def _is_shown(self, block: StreamValue.StreamChild) -> bool:
+        if block.block_type == "question":
+            return block.value["question"] in self._asked
         quiz = block.value["quiz"] if block.block_type == "quiz" else None
         return block.block_type != "quiz" or (quiz is not None and quiz.pk in self._editions)
 
@@ -123,6 +128,13 @@ class Board:
         """Most blocks are one slide; statements and questions get one each."""
         if block.block_type == "quiz":
             yield from _slides_of_quiz(blank, self._editions[block.value["quiz"].pk])
+            return
+        if block.block_type == "question":
+            found = self._asked[block.value["question"]]
+            for kind in ("question", "answer"):
+                yield replace(
+                    blank, kind=kind, edition=found.edition, question=found.question, is_one=True
+                )
             return
         slide = replace(blank, blocks=(block,))
         if block.block_type in {"discussion", "work_form"}:

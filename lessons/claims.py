@@ -17,9 +17,11 @@ from wagtail.models import Page, ReferenceIndex
 
 from helplines.freshness import due_on
 from helplines.models import Helpline
+from lessons.asked import question_keys_in
 from lessons.freshness import HELPLINE, PACKAGE, SIGNAL, SOURCE, Claim, Use, Uses, named_sources
 from lessons.models import LessonPackagePage, LessonPage
 from lessons.signal_claims import add_uses_of_signals, claim_of_signal, signals_on_cards
+from quizzes.in_step import originals_of
 from quizzes.models import Question, Quiz
 from signals.models import Signal
 
@@ -100,6 +102,7 @@ class _Contents:
 
     lessons: list[tuple[Use, set[str]]] = field(default_factory=list)
     quizzes: dict[int, None] = field(default_factory=dict)  # in order, each once
+    asked: dict[str, None] = field(default_factory=dict)  # questions that stand in a step
 
 
 def _add_uses_of_packages(claims: Sequence[Claim], uses: Uses) -> None:
@@ -118,6 +121,11 @@ def _add_uses_of_packages(claims: Sequence[Claim], uses: Uses) -> None:
         raw = list(lesson.steps.raw_data)
         found.lessons.append((Use("lesson", lesson.pk, lesson.title), named_sources(raw)))
         found.quizzes.update(dict.fromkeys(quizzes_in(raw)))
+        found.asked.update(dict.fromkeys(question_keys_in(raw)))
+    asked = {key for found in contents.values() for key in found.asked}
+    quizzes = originals_of(asked) if asked else {}
+    for found in contents.values():
+        found.quizzes.update((quizzes[key].pk, None) for key in found.asked if key in quizzes)
     titles, questions = _questions({pk for found in contents.values() for pk in found.quizzes})
     for claim in claims:
         found = contents[claim.pk]

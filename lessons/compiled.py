@@ -7,7 +7,7 @@ What is for teachers only is taken out before a template sees it, not in the tem
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -22,9 +22,22 @@ from wagtail.blocks.stream_block import StreamValue
 from helplines.models import Helpline
 from lessons.blocks import StepContentBlock
 from lessons.models import LessonPackagePage, LessonPage
+from quizzes.in_step import StepQuestion, step_questions
+from quizzes.packing import Piece
+from quizzes.step_rendering import open_template
 from signals.queries import read_signals_again
 
 FIRST_PICTURE = re.compile(r'<picture>|<img [^>]*?src="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class PlacedQuestion:
+    """A question in a step. ``place`` is its id in the page, ``template`` for ``Where.fill``."""
+
+    place: str
+    found: StepQuestion
+    step_path: str
+    template: list[Piece | str]
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,12 @@ class CompiledStep:
     html: SafeString
     quiz_ids: frozenset[int]
     shows_help: bool  # holds a card of helplines
+    questions: tuple[PlacedQuestion, ...] = ()
+
+    @property
+    def scripts(self) -> list[str]:
+        """What its questions gain from."""
+        return sorted({one.found.question.type.script for one in self.questions} - {""})
 
     @property
     def first_picture(self) -> str:
@@ -74,6 +93,16 @@ class CompiledLesson:
     def step_ids(self) -> list[str]:
         return [step.id for step in self.steps]
 
+    @property
+    def scripts(self) -> list[str]:
+        return sorted({script for step in self.steps for script in step.scripts})
+
+    @property
+    def asks_from(self) -> int:
+        """The number of the first step with a question: from there on answers may wait in a
+        browser. 0 when there is none."""
+        return next((step.number for step in self.steps if step.questions), 0)
+
     def step(self, number: int) -> CompiledStep | None:
         return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
 
@@ -84,13 +113,22 @@ def compile_lesson(
     *,
     for_teacher: bool = False,
     only: Collection[str] | None = None,
+    on_paper: bool = False,
 ) -> CompiledLesson:
     """Renders every step, in the language that is active now. A few queries per step.
 
-    ``only`` names the kinds of block that are wanted; without it all of them are.
+    ``only`` names the kinds of block that are wanted; without it all of them are. What is filled
+    in on a screen is for a pen when ``on_paper``.
     """
     read_signals_again()
-    publishers = {source.value["id"]: source.value["publisher"] for source in package.sources}
+    language = lesson.locale.language_code
+    context = {
+        "publishers": {source.value["id"]: source.value["publisher"] for source in package.sources},
+        "for_teacher": for_teacher,
+        "on_paper": on_paper,
+        "language": language,
+        "questions": step_questions(set(questions_in(lesson)), language),
+    }
     return CompiledLesson(
         page_id=lesson.pk,
         key=lesson.source.key,
@@ -104,7 +142,7 @@ def compile_lesson(
         source_id=lesson.source.pk,
         source_package_id=package.source.pk,
         steps=tuple(
-            _compile_step(step, number, lesson, package, publishers, for_teacher, only)
+            _compile_step(step, number, lesson, package, context, only)
             for number, step in enumerate(lesson.steps, start=1)
         ),
         helplines=tuple(_helplines(lesson)),
@@ -116,21 +154,22 @@ def _compile_step(
     number: int,
     lesson: LessonPage,
     package: LessonPackagePage,
-    publishers: dict[str, str],
-    for_teacher: bool,
+    context: dict[str, Any],
     only: Collection[str] | None,
 ) -> CompiledStep:
     path = reverse("progress:step", args=[package.slug, lesson.slug, number])
-    context = {
-        "step_path": path,
-        "publishers": publishers,
-        "for_teacher": for_teacher,
-        "language": lesson.locale.language_code,
-    }
+    for_teacher = context["for_teacher"]
+    context = {**context, "step_path": path}
     blocks = step.value["blocks"]
     html = [
         render_block(
-            block, {**context, "is_first": number == 1 and position == 0}, for_teacher=for_teacher
+            block,
+            {
+                **context,
+                "is_first": number == 1 and position == 0,
+                "place": question_place(block),
+            },
+            for_teacher=for_teacher,
         )
         for position, block in enumerate(blocks)
         if (for_teacher or block.block_type not in StepContentBlock.TEACHER_ONLY)
@@ -150,7 +189,33 @@ def _compile_step(
             if block.block_type == "quiz" and block.value["quiz"] is not None
         ),
         shows_help=any(block.block_type == "helpline_card" for block in blocks),
+        questions=()
+        if for_teacher or context["on_paper"]
+        else tuple(_placed_questions(blocks, context["questions"], path)),
     )
+
+
+def questions_in(lesson: LessonPage) -> Iterator[str]:
+    """The keys of the questions that stand in its steps, in order."""
+    for step in lesson.steps:
+        for block in step.value["blocks"]:
+            if block.block_type == "question" and block.value["question"]:
+                yield block.value["question"]
+
+
+def question_place(block: StreamValue.StreamChild) -> str:
+    """The id in a page of a question that stands in a step."""
+    return f"vraag-{block.id}"
+
+
+def _placed_questions(
+    blocks: StreamValue, known: Mapping[str, StepQuestion], step_path: str
+) -> Iterator[PlacedQuestion]:
+    for block in blocks:
+        found = known.get(block.value["question"]) if block.block_type == "question" else None
+        if found:
+            place = question_place(block)
+            yield PlacedQuestion(place, found, step_path, open_template(found, place, step_path))
 
 
 def render_block(

@@ -27,6 +27,7 @@ from lessons.package_content import Numbers, Raw, package_fields, quiz_fields, q
 from lessons.package_files import PACKAGE_FILE, PackageError, PackageFolder, Problem
 from lessons.package_lessons import LessonContent
 from lessons.package_media import PackageMedia, digest_of, media_of
+from lessons.quiz_places import note_quizzes
 from quizzes.differences import MOST_BYTES
 from quizzes.models import Question, Quiz
 from quizzes.publishing import EditionTooLargeError
@@ -127,6 +128,9 @@ class Loading:
         numbers = Numbers(images, self.recordings, self.pages, *self.known)
         for quiz in self.content.quizzes:
             self.quiz(quiz, numbers)
+        if self.changed:  # a lesson was published before the questions that it asks were there
+            for lesson in lessons:
+                note_quizzes(lesson=lesson)
         self.tell(
             f"{package.title}: {len(self.changed)} written, {len(self.left_alone)} left alone."
         )

@@ -394,6 +394,8 @@ class QuizInStep(models.Model):
     lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="quizzes")
     step_id = models.CharField(max_length=36)
     quiz = models.ForeignKey("quizzes.Quiz", on_delete=models.CASCADE, related_name="steps")
+    # False where only a question of it stands in the step: that step asks for nothing.
+    is_whole = models.BooleanField(default=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -101,6 +101,14 @@ class DiscussionBlock(Strict):
     other_forms: list[DiscussionForm] = []  # the same talk in another setting
 
 
+class QuestionBlock(Strict):
+    """One question in the middle of a step, answered there."""
+
+    type: Literal["question"]
+    id: UUID
+    question: UUID  # id of a question of a quiz in this package that explains at once
+
+
 class QuizBlock(Strict):
     type: Literal["quiz"]
     id: UUID
@@ -301,6 +309,7 @@ Block = Annotated[
     | ReflectionBlock
     | DiscussionBlock
     | QuizBlock
+    | QuestionBlock
     | HelplineCardBlock
     | TeacherNoteBlock
     | PictureStoryBlock

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from lessons import package_blocks as block_schema
 from lessons import package_schema as schema
+from lessons.asked import wrong_questions
 from lessons.package_base import Document as DocumentSource
 from lessons.package_base import Recording, Supplement
 from lessons.package_documents import read_document
@@ -113,6 +114,9 @@ class PackageReader:
         sources = {source.id for source in package.sources}
         for lesson in lessons:
             self.check(f"{lesson.slug}.lesson.yaml", lesson, sources, set(whole.quizzes))
+            if self.original is None:  # of a translation the ids must be those of the original
+                for place, message in wrong_questions(lesson, quizzes):
+                    self.add(f"{lesson.slug}.lesson.yaml", place, message)
         for quiz in quizzes:
             self.check(f"{quiz.slug}.quiz.yaml", quiz, sources, set())
         if self.problems:

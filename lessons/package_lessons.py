@@ -120,6 +120,9 @@ class LessonContent:
             "questions": entries(block.id, block.questions, field="questions"),
         }
 
+    def _question(self, block: block_schema.QuestionBlock) -> dict[str, Any]:
+        return {"question": str(block.question)}
+
     def _quiz(self, block: block_schema.QuizBlock) -> dict[str, Any]:
         return {"quiz": self.quizzes[block.quiz], "intro": block.intro}
 

@@ -98,11 +98,13 @@ def _heavy_elsewhere(
             yield translation.problem(file, ("steps", place), message)
 
 
+_NAMES = ("id", "question")
 _LISTS = {"lesson": "lessons", "quiz": "quizzes"}
 
 
 def _keys(root: BaseModel) -> list[UUID]:
-    keys = (getattr(model, "id", None) for _place, model in walk(root))
+    """Its own ids, and those of the questions that it asks."""
+    keys = (getattr(model, name, None) for _place, model in walk(root) for name in _NAMES)
     return [key for key in keys if isinstance(key, UUID)]
 
 
@@ -112,7 +114,7 @@ def ids_in(written: Any) -> list[str]:
         return [found for one in written for found in ids_in(one)]
     if not isinstance(written, dict):
         return []
-    own = [written["id"]] if _is_key(written.get("id")) else []
+    own = [written[name] for name in _NAMES if _is_key(written.get(name))]
     return own + [found for name, one in written.items() if name != "id" for found in ids_in(one)]
 
 

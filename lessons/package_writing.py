@@ -27,6 +27,7 @@ from lessons.package_recordings import FOLDER
 from lessons.package_translations import TRANSLATIONS, ids_in, read_translations
 from lessons.part_writing import PartWriting
 from lessons.yaml_writing import write_yaml
+from quizzes.in_step import originals_of
 from quizzes.models import Quiz
 from signals.models import Signal
 
@@ -139,6 +140,15 @@ class PackageWriting:
             for block in step["blocks"]
             if block["type"] == "quiz" and "quiz" in block
         )
+        asked = [
+            block["question"]
+            for lesson in lessons
+            for step in lesson["steps"]
+            for block in step["blocks"]
+            if block["type"] == "question"
+        ]
+        of = originals_of(asked) if asked else {}
+        used.update((of[key].slug, None) for key in asked if key in of)
         quizzes = list(self.quizzes(used, page, folder))
         if original:
             quizzes = list(self.up_to_date(quizzes, original.quizzes, folder))

@@ -36,25 +36,54 @@ class LocalPlace:
     national: Piece
 
 
-# As ``blocks/local_slot.html`` has it; what stands in it is rich text, which holds no div.
-_LOCAL = re.compile(rb'(<div class="prose" data-local-text="([a-z0-9-]+)"[^>]*>.*?</div>)', re.S)
-Part = Piece | LocalPlace
+@dataclass(frozen=True, slots=True)
+class QuestionPlace:
+    """Where a question stands, by its id in the page, with the form that is nobody's."""
+
+    place: str
+    nobodys: Piece
+
+
+_PLACES = re.compile(
+    # As ``blocks/local_slot.html`` has it; what stands in it is rich text, which holds no div.
+    rb'(?P<local><div class="prose" data-local-text="(?P<slot>[a-z0-9-]+)"[^>]*>.*?</div>)'
+    # As ``blocks/question.html`` has it.
+    rb'|(?<=<section class="step-question") id="(?P<place>vraag-[0-9a-f-]+)"[^>]*>'
+    rb"(?P<question>.*?)(?=</section><!-- /step-question -->)",
+    re.S,
+)
+Part = Piece | LocalPlace | QuestionPlace
 NO_LOCAL_TEXTS: Mapping[str, Piece] = MappingProxyType({})
+NO_QUESTIONS: Mapping[str, list[Piece]] = MappingProxyType({})
 
 
 def with_places(piece: Piece) -> tuple[Part, ...]:
-    """The piece, cut where a municipality's text may take the place of ours."""
-    found = _LOCAL.split(piece.text)
-    if len(found) == 1:
-        return (piece,)
+    """The piece, cut where something of a municipality or of the learner takes its place."""
     parts: list[Part] = []
-    for at in range(0, len(found) - 1, 3):
-        before, national, slot = found[at : at + 3]
-        parts += [pack(before), LocalPlace(slot.decode(), pack(national))]
-    return (*parts, pack(found[-1]))
+    start = 0
+    for found in _PLACES.finditer(piece.text):
+        name = "local" if found["slot"] else "question"
+        parts.append(pack(piece.text[start : found.start(name)]))
+        inside = pack(found[name])
+        if found["slot"]:
+            parts.append(LocalPlace(found["slot"].decode(), inside))
+        else:
+            parts.append(QuestionPlace(found["place"].decode(), inside))
+        start = found.end(name)
+    return (*parts, pack(piece.text[start:])) if parts else (piece,)
 
 
-def filled(parts: tuple[Part, ...], local: Mapping[str, Piece]) -> Iterator[Piece]:
-    """The pieces, with what a municipality wrote, by slot; the national text for the rest."""
+def filled(
+    parts: tuple[Part, ...],
+    local: Mapping[str, Piece],
+    questions: Mapping[str, list[Piece]] = NO_QUESTIONS,
+) -> Iterator[Piece]:
+    """The pieces, with what a municipality wrote, by slot, and the learner's questions, by place;
+    the national text and nobody's question for the rest."""
     for one in parts:
-        yield local.get(one.slot, one.national) if isinstance(one, LocalPlace) else one
+        if isinstance(one, LocalPlace):
+            yield local.get(one.slot, one.national)
+        elif isinstance(one, QuestionPlace):
+            yield from questions.get(one.place, [one.nobodys])
+        else:
+            yield one

@@ -81,7 +81,10 @@ def quizzes_of(lessons: list[LessonPage]) -> list[Quiz]:
 
 
 def packages_holding(quiz: Quiz) -> QuerySet[LessonPackagePage]:
-    """The packages with a published lesson that holds this quiz. 1 query, and 1 to read them."""
+    """The packages with a published lesson that holds this quiz, or a question of it.
+
+    1 query, and 1 to read them.
+    """
     lessons = LessonPage.objects.live().filter(quizzes__quiz=quiz).values_list("path", flat=True)
     parents = {path[: -LessonPage.steplen] for path in lessons}
     return LessonPackagePage.objects.filter(path__in=parents)

@@ -26,7 +26,7 @@ from helplines.models import Helpline
 from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson
 from lessons.models import ContentStamp
 from lessons.offline import LessonCopy, OfflineNote, make_copy
-from lessons.parts import NO_LOCAL_TEXTS, SLOT, filled, part, split, with_places
+from lessons.parts import NO_LOCAL_TEXTS, NO_QUESTIONS, SLOT, filled, part, split, with_places
 from lessons.queries import published_lesson
 from lessons.whole_page import WholePage
 from quizzes.packing import Piece, plain
@@ -105,11 +105,13 @@ class StepPage:
         help_cards: Collection[Piece] = (),
         local: Mapping[str, Piece] = NO_LOCAL_TEXTS,
         offline: Collection[Piece] = (),
+        questions: Mapping[str, list[Piece]] = NO_QUESTIONS,
     ) -> list[Piece]:
         """The page for somebody who finished these steps and was last told to do ``current``.
 
         Where the step shows who helps, the cards of their own class stand with it. ``local`` is
-        what their municipality put in the ``local_slot``s of lessons.
+        what their municipality put in the ``local_slot``s of lessons, ``questions`` those of the
+        step as this learner has them, by their place.
         """
         start, after_progress, after_resume, _content, after_help, end = self._fixed
         done = [step_id in finished for step_id in self._ids]
@@ -124,7 +126,7 @@ class StepPage:
             *([self._resume[current]] if current in self._resume else []),
             after_resume,
             *offline,
-            *filled(self._content, local),
+            *filled(self._content, local, questions),
             *(help_cards if self._shows_help else ()),
             after_help,
             *outline,

@@ -23,7 +23,8 @@ from printing.reading import Node, Reader, string, table
 ON_WORKSHEET = frozenset(
     [
         *["case", "chat_story", "comparison", "discussion", "flip_cards"],
-        *["download", "helpline_card", "image", "picture_story", "signal_card", "timeline"],
+        *["download", "helpline_card", "image", "picture_story", "question", "signal_card"],
+        "timeline",
     ]
 )
 # A step with only these is no work.
@@ -54,7 +55,7 @@ def _kept(kind: str, package: LessonPackagePage, lesson: LessonPage) -> bytes:
 
 def guide(package: LessonPackagePage, lesson: LessonPage) -> Document:
     """The plan, what to do beforehand, and every step with its notes."""
-    compiled = compile_lesson(lesson, package, for_teacher=True)
+    compiled = compile_lesson(lesson, package, for_teacher=True, on_paper=True)
     document = _document(_("Handleiding voor de docent"), package, lesson)
     reader = Reader(compiled.language, document.picture, left_out=ON_A_SCREEN)
     document.intro = [
@@ -89,7 +90,7 @@ def worksheet(package: LessonPackagePage, lesson: LessonPage) -> Document:
         for step in lesson.steps
         if any(block.block_type == "helpline_card" for block in step.value["blocks"])
     }
-    compiled = compile_lesson(lesson, package, only=ON_WORKSHEET)
+    compiled = compile_lesson(lesson, package, only=ON_WORKSHEET, on_paper=True)
     document = _document(_("Werkblad"), package, lesson)
     reader = Reader(compiled.language, document.picture, room=ROOM, left_out=LEFT_OUT)
     document.intro = [

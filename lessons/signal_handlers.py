@@ -9,8 +9,9 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from helplines.models import Helpline
-from lessons.actions import move_stamp, note_quizzes
+from lessons.actions import move_stamp
 from lessons.models import LessonPackagePage, LessonPage
+from lessons.quiz_places import note_quizzes
 from media.models import CustomDocument, CustomImage, Recording
 from quizzes.models import Quiz
 from signals.models import Signal

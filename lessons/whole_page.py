@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from lessons.compiled import CompiledLesson
-from lessons.parts import NO_LOCAL_TEXTS, SLOT, filled, part, split, with_places
+from lessons.parts import NO_LOCAL_TEXTS, NO_QUESTIONS, SLOT, filled, part, split, with_places
 from quizzes.packing import Piece, plain
 from quizzes.rendering import frame
 
@@ -74,10 +74,11 @@ class WholePage:
         help_cards: Collection[Piece] = (),
         local: Mapping[str, Piece] = NO_LOCAL_TEXTS,
         offline: Collection[Piece] = (),
+        questions: Mapping[str, list[Piece]] = NO_QUESTIONS,
     ) -> list[Piece]:
         """The page for somebody who finished these steps and was last told to do ``current``.
 
-        ``help_cards`` and ``local``: as for ``StepPage.pieces``.
+        ``help_cards``, ``local`` and ``questions``: as for ``StepPage.pieces``.
         """
         start, after_outline, after_progress, *rest = self._fixed
         done = [step.id in finished for step in self._steps]
@@ -88,7 +89,7 @@ class WholePage:
         pieces += [rest[0], *offline, rest[1]]
         for place, (step, is_done) in enumerate(zip(self._steps, done, strict=True)):
             pieces += [self._done] if is_done else []
-            pieces += filled(self._contents[place], local)
+            pieces += filled(self._contents[place], local, questions)
             pieces += help_cards if step.shows_help else ()
             pieces.append(rest[3 + 2 * place])
         return pieces

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -26,9 +27,11 @@ from quizzes.addresses import question_address, result_address
 from quizzes.editions import CompiledEdition, QuestionInEdition
 from quizzes.forms import AnswerForm, MalformedAnswerError, read_answer, wants_json
 from quizzes.grading import UnusableAnswerError
+from quizzes.in_step import StepQuestion, attempt_from_step
 from quizzes.rendering import feedback_html, question_context, with_lesson
 from quizzes.speaking import render_page
-from quizzes.views import edition_or_404, lesson_path, where
+from quizzes.step_rendering import open_context
+from quizzes.views import edition_or_404, lesson_path, step_place, where
 
 
 @csrf_exempt
@@ -41,7 +44,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         saved = save_answer(
             token=learner_token(request),
             edition=edition,
-            attempt_key=form.attempt,
+            attempt_key=attempt_of(request, edition, form),
             question_key=form.question,
             answer_key=form.key,
             sent=form.sent,
@@ -72,6 +75,19 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     except (OperationalError, InterfaceError):
         return refused(request, 503, "busy", _("Nog niet opgeslagen. Probeer het zo nog eens."))
     return respond(request, slug, edition, saved)
+
+
+def attempt_of(request: HttpRequest, edition: CompiledEdition, form: AnswerForm) -> UUID:
+    """The attempt that the browser names; from a step of a lesson, the one that it belongs to."""
+    if not step_place(request):
+        return form.attempt
+    return attempt_from_step(
+        token=learner_token(request),
+        learner_tag=form.learner_tag,
+        edition=edition,
+        page_attempt=form.attempt,
+        answer_key=form.key,
+    )
 
 
 def refused(
@@ -118,12 +134,22 @@ def unusable(
             {"error": "unusable", "code": error.code, "message": message}, status=422
         )
     here = where(request, slug, form.attempt)
-    context = question_context(edition.edition_id, question.number, here)
     chosen = {
         "chosen": form.sent["choice"],
         "chosen_reason": form.sent["reason"],
         "chosen_sure": form.sent["sure"],
     }
+    place = step_place(request)
+    if place:
+        context = open_context(StepQuestion(slug, edition, question), place, here)
+        context |= {
+            **chosen,
+            "error_message": message,
+            "lesson_path": f"{here.lesson_path}#{place}",
+        }
+        template = "quizzes/step_question_again.html"
+        return render_page(request, template, context, edition.language, status=422)
+    context = question_context(edition.edition_id, question.number, here)
     context |= {**chosen, "error_message": message}
     return render_page(request, "quizzes/quiz.html", context, edition.language, status=422)
 
@@ -139,11 +165,14 @@ def respond(
     """The saved answer as JSON for the queue, or as a page for a plain form."""
     number = saved.question.number
     back = lesson_path(request)
+    place = step_place(request)
     if not wants_json(request):
-        url = question_address(slug, saved.attempt_key, number)
-        response: HttpResponse = HttpResponseRedirect(with_lesson(url, back))
+        url = with_lesson(question_address(slug, saved.attempt_key, number), back)
+        response: HttpResponse = HttpResponseRedirect(f"{back}#{place}" if place else url)
     else:
         body = told(slug, edition, saved, back)
+        if place:  # the learner stays in the lesson
+            body |= {"next_url": "", "result_url": ""}
         if conflict:
             body["error"] = "already_answered"
             body["message"] = (

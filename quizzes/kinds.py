@@ -54,3 +54,12 @@ def unfit_questions(kind: QuizKind, marked: Sequence[bool]) -> list[int]:
 def lacks_marked(kind: QuizKind, marked: Sequence[bool]) -> bool:
     """Whether a kind that gives a score has nothing to give it for."""
     return kind.must_mark and not any(marked)
+
+
+def may_stand_in_step(kind: QuizKind, draw_count: int, question_count: int) -> bool:
+    """Whether a question of such a quiz may stand by itself in the middle of a lesson.
+
+    There it is explained on the spot, and it must be in every attempt: not where chance
+    decides which questions somebody gets.
+    """
+    return kind.explains_at_once and not 0 < draw_count < question_count

@@ -185,7 +185,7 @@ def _question_page(
         "key": KEY,
     }
     language = get_edition(edition_id).language
-    return _split(render_content("quizzes/quiz.html", context, language))
+    return split_at_slots(render_content("quizzes/quiz.html", context, language))
 
 
 def all_questions(edition_id: int, where: Where) -> list[Piece]:
@@ -218,10 +218,10 @@ def _all_questions(
     ]
     context = {**question_context(edition_id, 1, nobody, version), "entries": entries}
     language = get_edition(edition_id).language
-    return _split(render_content("quizzes/_questions.html", context, language))
+    return split_at_slots(render_content("quizzes/_questions.html", context, language))
 
 
-def _split(page: str) -> list[Piece | str]:
+def split_at_slots(page: str) -> list[Piece | str]:
     """The fixed parts, compressed, and between them the names of the slots."""
     parts: list[Piece | str] = []
     start = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -36,6 +37,8 @@ from quizzes.rendering import (
 )
 from quizzes.speaking import render_page
 
+STEP_PLACE = re.compile(r"vraag-[0-9a-f-]{36}")
+
 
 def lesson_path(request: HttpRequest) -> str:
     """Where the learner came from, when that is a lesson of ours (S-40)."""
@@ -44,6 +47,12 @@ def lesson_path(request: HttpRequest) -> str:
         "abcdefghijklmnopqrstuvwxyz0123456789-/"
     )
     return path if is_ours and "//" not in path else ""
+
+
+def step_place(request: HttpRequest) -> str:
+    """Where in that lesson the question stands, when it is answered there; else nothing."""
+    place = request.GET.get("vraag", "")
+    return place if STEP_PLACE.fullmatch(place) and lesson_path(request) else ""
 
 
 def where(request: HttpRequest, slug: str, attempt: UUID) -> Where:

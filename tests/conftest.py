@@ -23,7 +23,7 @@ from lessons import catalogue, catalogue_rendering
 from lessons import rendering as lesson_rendering
 from lessons.models import LessonPackagePage, LessonPage
 from organisations.models import Organisation
-from quizzes import group, links
+from quizzes import group, links, step_rendering
 from quizzes import rendering as quiz_rendering
 from quizzes.models import Quiz
 from quizzes.queries import clear_memory
@@ -66,6 +66,7 @@ def _fresh_memory() -> None:
     clear_memory()
     lesson_rendering.clear_memory()
     quiz_rendering.clear_memory()
+    step_rendering.clear_memory()
     group.clear_memory()
     links.clear_memory()
     forget_signals()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -14,7 +15,9 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from lessons.blocks.base import SHORT_FEATURES
 from quizzes.bank import plain
+from quizzes.in_step import choices_for_step, step_questions
 from quizzes.models import Quiz
+from quizzes.step_rendering import open_html, paper_html
 
 
 def says_something(text: RichText | None) -> bool:
@@ -108,6 +111,60 @@ class QuizBlock(blocks.StructBlock):
         template = "lessons/blocks/quiz.html"
         preview_value = {"quiz": None, "intro": "Wat weet je nu?"}
         description = _("Een hele quiz. Wie klaar is, komt terug in de les.")
+
+
+class QuestionChoiceBlock(blocks.ChoiceBlock):
+    """One question of a quiz that is online, by its key; per quiz in the list."""
+
+    def get_field(self, **options: Any) -> Any:
+        field = super().get_field(**options)
+        field.error_messages["invalid_choice"] = _(
+            "Deze vraag kan niet meer in een les. Kies een vraag uit een quiz die online staat, "
+            "die meteen uitleg geeft en waarin het lot geen vragen kiest."
+        )
+        return field
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question of a quiz in the middle of a step: answered and explained right there."""
+
+    question = QuestionChoiceBlock(
+        choices=choices_for_step,
+        search_index=False,
+        label=_("Vraag"),
+        help_text=_(
+            "Uit een quiz die online staat en meteen uitleg geeft. Het antwoord telt in die quiz."
+        ),
+    )
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """``html`` is empty when the question is not online. No query where ``questions`` came
+        along, else 3."""
+        context = super().get_context(value, parent_context)
+        key, language = value["question"] or "", context.get("language") or settings.LANGUAGE_CODE
+        place = context.setdefault("place", "")
+        known = context.get("questions")
+        found = (step_questions([key], language) if known is None and key else known or {}).get(key)
+        if found is None:
+            context["html"] = ""
+        elif context.get("for_teacher") or context.get("on_paper"):
+            context["html"] = paper_html(found, with_key=bool(context.get("for_teacher")))
+        else:
+            context["html"] = open_html(found, place, context.get("step_path", ""))
+        return context
+
+    def get_preview_value(self) -> Any:
+        """With the first question that there is."""
+        value = super().get_preview_value()
+        value["question"] = next((fit[0][0] for _quiz, fit in choices_for_step()), "")
+        return value
+
+    class Meta:
+        icon = "block-question"
+        label = _("Vraag in de les")
+        template = "lessons/blocks/question.html"
+        preview_value = {"question": ""}
+        description = _("Eén vraag uit een quiz, midden in de stap. De uitleg komt meteen.")
 
 
 class WorkFormBlock(blocks.StructBlock):

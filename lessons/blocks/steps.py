@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from lessons.blocks.base import RICH_TEXT_FEATURES, SHORT_FEATURES, IllustrationBlock
-from lessons.blocks.doing import DiscussionBlock, QuizBlock, ReflectionBlock, WorkFormBlock
+from lessons.blocks.doing import (
+    DiscussionBlock,
+    QuestionBlock,
+    QuizBlock,
+    ReflectionBlock,
+    WorkFormBlock,
+)
 from lessons.blocks.explaining import (
     ChainCardBlock,
     ComparisonBlock,
@@ -59,6 +65,7 @@ class StepContentBlock(blocks.StreamBlock):
     reflection = ReflectionBlock(group=DOING)
     discussion = DiscussionBlock(group=DOING)
     work_form = WorkFormBlock(group=DOING)
+    question = QuestionBlock(group=DOING)
     quiz = QuizBlock(group=DOING)
     helpline_card = HelplineCardBlock(group=HELP)
     local_slot = LocalSlotBlock(group=HELP)

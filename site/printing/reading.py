@@ -35,7 +35,7 @@ FRAMED = frozenset(
     [
         *["case-card", "chain-card", "chat-story", "discussion", "local-slot", "moments"],
         *["paper__document", "paper__scene", "picture-story", "quiz-card", "quote"],
-        *["download-card", "reflection", "step-list", "word-card", "work-form"],
+        *["download-card", "reflection", "step-list", "step-question", "word-card", "work-form"],
     ]
 )
 FRAMES = {"teacher-note": "note", **dict.fromkeys(FRAMED, "frame")}

@@ -86,13 +86,14 @@ def finish_steps_with_quiz(*, learner_id: int, quiz_key: UUID | str, now: dateti
     A step with more quizzes is finished with the last of them. 1 query when no lesson
     holds the quiz, else 5 for each.
     """
-    holding = QuizInStep.objects.filter(quiz__key=quiz_key).select_related("lesson")
+    holding = QuizInStep.objects.filter(quiz__key=quiz_key, is_whole=True).select_related("lesson")
     for place in holding:
         steps = [step["id"] for step in place.lesson.steps.raw_data]
         if place.step_id not in steps:
             continue  # a step that is gone; the next publication forgets it
         held: dict[str, set[int]] = {step: set() for step in steps}
-        for step_id, quiz_id in place.lesson.quizzes.values_list("step_id", "quiz_id"):
+        whole = place.lesson.quizzes.filter(is_whole=True)
+        for step_id, quiz_id in whole.values_list("step_id", "quiz_id"):
             held.setdefault(step_id, set()).add(quiz_id)
         wanted = times_wanted([held[step] for step in steps], steps.index(place.step_id))
         if not is_finished_by_going_on(wanted, _done(learner_id, wanted)):

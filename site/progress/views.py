@@ -28,6 +28,7 @@ from progress.actions import finish_step as save_finished_step
 from progress.completion import step_to_go_on_with
 from progress.lookups import guided_lesson_or_404
 from progress.queries import Standing, standing
+from progress.step_questions import questions_of
 from quizzes.actions import NotYoursError
 from quizzes.forms import MalformedAnswerError, read_kept_step, wants_json
 from quizzes.packing import Piece, plain
@@ -87,31 +88,36 @@ def lesson(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
 
 @require_safe
 def step(request: HttpRequest, package: str, lesson: str, number: int) -> HttpResponse:
-    """One step. Stores nothing. No query for somebody without a cookie, else 1."""
+    """One step. Stores nothing. No query for somebody without a cookie, else 1; 2 where a
+    question stands in it."""
     pages = pages_or_404(package, lesson)
-    step_or_404(pages, number)
+    compiled = step_or_404(pages, number)
     page = pages.steps[number - 1]
     token = learner_token(request)
     if token is None:
-        return page_response(request, page.pieces())
+        return page_response(request, page.pieces(questions=questions_of([compiled], None)))
     now = standing(token, pages.lesson)
     if now.is_held:
         return not_yet(request, pages, now)
     local, offline = near(now, pages), offline_note(pages, token, now)
-    pieces = page.pieces(now.finished, now.current, help_cards(now), local, offline)
+    questions = questions_of([compiled], token)
+    pieces = page.pieces(now.finished, now.current, help_cards(now), local, offline, questions)
     return page_response(request, pieces)
 
 
 @require_safe
 def whole_lesson(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
-    """Every step on one page. Stores nothing. No query for somebody without a cookie, else 1."""
+    """Every step on one page. Stores nothing. As many queries as ``step``."""
     pages = pages_or_404(package, lesson)
     token = learner_token(request)
     now = standing(token, pages.lesson)
     if now.is_held:
         return not_yet(request, pages, now)
     local, offline = near(now, pages), offline_note(pages, token, now)
-    whole = pages.whole.pieces(now.finished, now.current, help_cards(now), local, offline)
+    questions = questions_of(pages.lesson.steps, token)
+    whole = pages.whole.pieces(
+        now.finished, now.current, help_cards(now), local, offline, questions
+    )
     return page_response(request, whole)
 
 

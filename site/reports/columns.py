@@ -7,14 +7,16 @@ read the lessons each time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 from django.db.models import Q
 
+from lessons.asked import question_keys_in
 from lessons.models import LessonPage
+from quizzes.in_step import originals_of
 from quizzes.kinds import MEASUREMENT
 from quizzes.models import Quiz
 
@@ -46,7 +48,7 @@ _lock = Lock()
 
 
 def columns_of(assigned: Iterable[Assigned], *, stamp: int) -> list[Column]:
-    """The columns, each once. No query when warm, else 1 or 2."""
+    """The columns, each once. No query when warm, else at most 3."""
     known = {one: _kept.get((stamp, one)) for one in assigned}
     missing = [one for one, columns in known.items() if columns is None]
     if missing:
@@ -109,16 +111,23 @@ def _lessons(assigned: list[Assigned]) -> Iterator[tuple[LessonPage, list[int]]]
             wanted |= Q(pk=one.lesson_id)
     if not wanted:
         return
-    for page in LessonPage.objects.live().filter(wanted).order_by("path"):
-        yield page, list(quizzes_in(page.steps.raw_data))
+    pages = list(LessonPage.objects.live().filter(wanted).order_by("path"))
+    asked = {key for page in pages for key in question_keys_in(page.steps.raw_data)}
+    quizzes = originals_of(asked) if asked else {}
+    quiz_of = {key: quiz.pk for key, quiz in quizzes.items()}
+    for page in pages:
+        yield page, list(dict.fromkeys(quizzes_in(page.steps.raw_data, quiz_of)))
 
 
-def quizzes_in(steps: Iterable[Any]) -> Iterator[int]:
-    """The quizzes of a lesson's steps, in order. No query: reads what is stored."""
+def quizzes_in(steps: Iterable[Any], quiz_of: Mapping[str, int]) -> Iterator[int]:
+    """The quizzes of a lesson's steps, in order, and those of questions that stand in a step:
+    ``quiz_of`` says which that is. No query: reads what is stored."""
     for step in steps:
         for block in step["value"]["blocks"]:
             if block["type"] == "quiz" and block["value"]["quiz"]:
                 yield block["value"]["quiz"]
+            elif block["type"] == "question" and block["value"]["question"] in quiz_of:
+                yield quiz_of[block["value"]["question"]]
 
 
 def clear_memory() -> None:

@@ -296,6 +296,10 @@ def every_block(path: str) -> Way:
     return way
 
 
+def tick_in_step(scene: Scene) -> None:
+    scene.page.locator(".step-question .choice__input").first.check()
+
+
 def first_answer_on_the_board(scene: Scene) -> None:
     made = scene.thing("every block", lambda: scene.cast.do("every_block"))
     scene.page.goto(f"{made['lesson']}bord/1/")
@@ -368,6 +372,10 @@ STATES = [
     State("stranger", "lesson step with a quote", at("{next_lesson}7/")),
     *[State("stranger", f"every block, {what}", every_block(path))
       for what, path in (("stories", "1/"), ("explanations", "2/"), ("to do", "3/"))],
+    State("reader", "question in a step, nothing chosen",
+          then(every_block("3/"), check, wait_for(".quiz-question__error"))),
+    State("reader", "question in a step, answered", then(tick_in_step, check, SAVED)),
+    State("reader", "question in a step, read again", every_block("3/")),
     State("stranger", "lesson end, open", at("{lesson}einde/")),
     State("stranger", "help", at("/hulp/")),
     State("stranger", "signals", at("/signalen/")),
@@ -433,6 +441,8 @@ STATES = [
           then(at("/q/{quiz}/"), send_plainly()), status=422),
     State("plain", "one answer, right, without a script",
           then(keep("key"), tick(0, "right"), send_plainly()), status=200),
+    State("plain", "question in a step, nothing chosen, without a script",
+          then(every_block("3/"), send_plainly()), status=422),
     State("plain", "answer refused, saved before",
           then(at("/q/{quiz}/"), tick(1, "right"), send_plainly(key="kept key")), status=422),
     State("plain", "answer refused, unreadable",

@@ -55,6 +55,7 @@ from quizzes.models import (  # noqa: E402
     Attempt,
     BankQuestion,
     Edition,
+    Question,
     Quiz,
     QuizComment,
 )
@@ -237,11 +238,17 @@ def more_packages(*, count: int) -> None:
             add_package(catalogue, number)
 
 
-def given_lesson(*, slug: str, steps: int) -> dict[str, Any]:
-    """A new lesson in a package of its own."""
+def given_lesson(*, slug: str, steps: int, asks: list[str] = ()) -> dict[str, Any]:  # type: ignore[assignment]
+    """A new lesson in a package of its own; ``asks``: quizzes of which the first question stands
+    in its second step."""
     catalogue = CataloguePage.objects.get(**WRITTEN_IN)
     package = add_package(catalogue, LessonPackagePage.objects.count(), slug=slug, title=slug)
-    add_lesson(package, f"{slug}-les", steps=steps)
+    page = add_lesson(package, f"{slug}-les", steps=steps)
+    if asks:
+        for quiz in asks:
+            question = Question.objects.filter(quiz__slug=quiz).order_by("sort_order").first()
+            page.steps[1].value["blocks"].append(("question", {"question": str(question.key)}))
+        page.save_revision(clean=False).publish()
     return {"lesson": f"{slug}-les", "path": f"/lessen/{slug}/{slug}-les/"}
 
 

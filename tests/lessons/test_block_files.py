@@ -6,12 +6,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
+from uuid import UUID
 
 import pytest
 from pydantic import BaseModel
 from wagtail import blocks
 
 from lessons.blocks import StepContentBlock
+from lessons.blocks.doing import QuestionChoiceBlock
 from lessons.package_base import Image
 from lessons.package_blocks import Block
 from lessons.package_files import PackageError, read_package
@@ -33,7 +35,7 @@ def test_every_kind_is_in_the_schema_for_editors_and_in_the_package() -> None:
     content = read_package(EVERY_BLOCK, helplines={"kindertelefoon"})
     used = {block.type for step in content.lessons[0].steps for block in step.blocks}
     assert used == set(SCHEMAS) == set(EDITORS)
-    assert len(used) == 23
+    assert len(used) == 24
 
 
 def pairs(
@@ -69,6 +71,8 @@ def test_a_file_can_hold_what_an_editor_can_and_no_more(name: str) -> None:
         elif isinstance(block, blocks.ListBlock):
             assert bounds(schema, field, "min_length") == block.meta.min_num, place
             assert bounds(schema, field, "max_length") == block.meta.max_num, place
+        elif isinstance(block, QuestionChoiceBlock):
+            assert schema.model_fields[field].annotation is UUID, place  # any question there is
         elif isinstance(block, blocks.ChoiceBlock):
             kinds = get_args(schema.model_fields[field].annotation)
             assert set(kinds) == {value for value, _label in block.field.choices if value}, place

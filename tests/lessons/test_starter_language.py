@@ -32,6 +32,7 @@ from lessons.package_blocks import (
     ImageBlock,
     LocalSlotBlock,
     PictureStoryBlock,
+    QuestionBlock,
     QuizBlock,
     QuoteBlock,
     RecordingBlock,
@@ -162,6 +163,8 @@ def learner_texts_of_block(block: Block) -> list[str]:
             return [block.title, *(text for text in texts if text)]
         case QuizBlock():
             return [block.intro]
+        case QuestionBlock():
+            return []  # measured with its quiz
         case HelplineCardBlock():
             return [block.title, block.intro]
         case LocalSlotBlock():

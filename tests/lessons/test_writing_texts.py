@@ -162,6 +162,7 @@ any_block = st.one_of(
     st.fixed_dictionaries(
         {"type": st.just("download"), "document": st.just(DOCUMENT), "what": lines}
     ),
+    st.fixed_dictionaries({"type": st.just("question"), "question": keys}),
     st.fixed_dictionaries({"type": st.just("quiz"), "quiz": st.just("quiz"), "intro": lines}),
     st.fixed_dictionaries(
         {"type": st.just("helpline_card"), "title": lines, "helplines": st.just(["lijn"])}

@@ -10,6 +10,9 @@
  * The other questions are fetched beforehand, so that a learner without a network
  * can go on; the marks come when the answers arrive.
  *
+ * In a step of a lesson (data-in-step) it holds one question and goes on to no other; several may
+ * stand in one page, which share what they learn of whose it is (doorzien:learner).
+ *
  * Attributes: data-attempt, data-edition, data-learner-tag, data-questions-url,
  * data-return-url, data-result-url; data-answered (keys of the questions that the server has
  * an answer to); data-explains="later" where nothing is told of what is right until the
@@ -26,12 +29,22 @@ import { QuestionList } from "./question-list.js";
 
 const QUEUE_VERSION = 1;
 const LONGEST_PAUSE_IN_S = 30;
+const HEARD = ["doorzien:exit", "doorzien:learner"];
+/** For a page from the device, which is nobody's: what its last page with internet knew. */
+const READER_KEY = "doorzien.reader";
+
+/** A question in a step says so in the address, and has an attempt of its page. */
+function isFromStep(entry) {
+  return new URL(entry.url, location.href).searchParams.has("vraag");
+}
 
 class AnswerQueue extends HTMLElement {
   #store = null;
   #texts = {};
   /** key → entry: what this tab has sent and heard nothing of yet. */
   #unheard = new Map();
+  /** What was answered since this page was opened, by whoever sits here. */
+  #answeredHere = [];
   /** question → what the server said of it. */
   #results = new Map();
   #questions = new QuestionList();
@@ -50,8 +63,7 @@ class AnswerQueue extends HTMLElement {
     this.#resultUrl = this.dataset.resultUrl ?? "";
     for (const name of ["submit", "click", "change", "input"]) this.addEventListener(name, this);
     for (const name of ["online", "pageshow", "storage"]) window.addEventListener(name, this);
-    document.addEventListener("visibilitychange", this);
-    document.addEventListener("doorzien:exit", this);
+    for (const name of ["visibilitychange", ...HEARD]) document.addEventListener(name, this);
     // The script may be there before the parser has reached the question.
     if (document.readyState !== "loading") this.#begin();
     else document.addEventListener("DOMContentLoaded", () => this.#begin(), { once: true });
@@ -62,14 +74,14 @@ class AnswerQueue extends HTMLElement {
     clearTimeout(this.#timer);
     for (const name of ["submit", "click", "change", "input"]) this.removeEventListener(name, this);
     for (const name of ["online", "pageshow", "storage"]) window.removeEventListener(name, this);
-    document.removeEventListener("visibilitychange", this);
-    document.removeEventListener("doorzien:exit", this);
+    for (const name of ["visibilitychange", ...HEARD]) document.removeEventListener(name, this);
   }
 
   async #begin() {
     if (this.#isGone) return;
     this.#texts = textsOf(this);
     this.#answeredCount = Number(this.querySelector(".quiz-progress__bar")?.value) || 0;
+    if (this.#isInStep && !this.dataset.attempt) this.#beOfThisDevice();
     if (!this.#store.isAvailable) this.#warnAboutStorage();
     this.#resumeWaitingAttempt();
     this.#prepareForm();
@@ -103,12 +115,41 @@ class AnswerQueue extends HTMLElement {
       case "doorzien:exit":
         this.#forgetEverything();
         break;
+      case "doorzien:learner":
+        this.#beOf(event.detail);
+        break;
       default:
         if (document.hidden) return;
         this.#pause = 0;
         if (event.type === "pageshow" && event.persisted) this.#prepareForm();
         if (event.type === "online") this.#fetchQuestions();
         this.#send();
+    }
+  }
+
+  get #isInStep() {
+    return this.hasAttribute("data-in-step");
+  }
+
+  /** One attempt for the whole page: the server tells the quizzes apart. */
+  #beOfThisDevice() {
+    document.documentElement.dataset.attempt ||= newKey();
+    this.#goOnWith(document.documentElement.dataset.attempt);
+    try {
+      this.dataset.learnerTag = localStorage.getItem(READER_KEY) ?? "";
+    } catch {
+      // Then it is nobody's yet, as for a first answer.
+    }
+  }
+
+  /** Another question on this page heard who we are: what was answered here is theirs too. */
+  #beOf(tag) {
+    if (this.dataset.learnerTag) return;
+    this.dataset.learnerTag = tag;
+    for (const entry of this.#answeredHere) {
+      if (!this.#unheard.has(entry.key)) continue;
+      entry.learner_tag = tag;
+      if (this.#mayKeep(this.#form)) this.#store.add(entry);
     }
   }
 
@@ -140,16 +181,22 @@ class AnswerQueue extends HTMLElement {
     const waits = this.#sendable().find(
       (entry) =>
         new URL(entry.url, location.href).pathname === path &&
+        isFromStep(entry) === this.#isInStep &&
         String(entry.edition) === this.dataset.edition &&
         entry.learner_tag === (this.dataset.learnerTag ?? ""),
     );
     const fresh = this.dataset.attempt;
     if (!waits || !/^[0-9a-f-]{36}$/.test(waits.attempt) || waits.attempt === fresh) return;
-    this.dataset.attempt = waits.attempt;
-    this.dataset.questionsUrl = this.dataset.questionsUrl?.replace(fresh, waits.attempt);
+    const { questionsUrl } = this.dataset;
+    if (questionsUrl) this.dataset.questionsUrl = questionsUrl.replace(fresh, waits.attempt);
     this.#resultUrl = this.#resultUrl.replace(fresh, waits.attempt);
-    const field = this.#form.elements.namedItem("attempt");
-    if (field) field.value = waits.attempt;
+    this.#goOnWith(waits.attempt);
+  }
+
+  #goOnWith(attempt) {
+    this.dataset.attempt = attempt;
+    const field = this.#form?.elements.namedItem("attempt");
+    if (field) field.value = attempt;
   }
 
   /* The question on the screen ------------------------------------------------ */
@@ -187,6 +234,7 @@ class AnswerQueue extends HTMLElement {
     const keyInput = form.elements.namedItem("key");
     if (keyInput) keyInput.value = entry.key;
     this.#unheard.set(entry.key, entry);
+    this.#answeredHere.push(entry);
     if (this.#mayKeep(form)) this.#store.add(entry);
     if (!this.#store.isAvailable) this.#warnAboutStorage();
     lock(form, "saving");
@@ -226,9 +274,15 @@ class AnswerQueue extends HTMLElement {
     );
   }
 
+  /** Of this attempt; in a step, of this question in it. */
+  #isHere(entry) {
+    if (entry.attempt !== this.dataset.attempt) return false;
+    return !this.#isInStep || entry.question === this.#form?.dataset.question;
+  }
+
   /** What this attempt still has to get to the server. */
   #waiting() {
-    return this.#sendable().filter((entry) => entry.attempt === this.dataset.attempt);
+    return this.#sendable().filter((entry) => this.#isHere(entry));
   }
 
   async #send() {
@@ -268,7 +322,7 @@ class AnswerQueue extends HTMLElement {
       if (this.#isGone || this.#isStopped) return false;
       const entry = this.#sendable().find((candidate) => !skipped.has(candidate.key));
       if (!entry) return this.#waiting().length === 0;
-      const isOfThisAttempt = entry.attempt === this.dataset.attempt;
+      const isOfThisAttempt = this.#isHere(entry);
       const outcome = await this.#sendOne(entry);
       if (outcome === "stored") continue;
       if (outcome === "offline" || (outcome === "later" && isOfThisAttempt)) return false;
@@ -303,8 +357,12 @@ class AnswerQueue extends HTMLElement {
   }
 
   #keepResult(entry, body, wasAnswered) {
-    if (body.learner_tag) this.dataset.learnerTag = body.learner_tag;
-    if (entry.attempt !== this.dataset.attempt) return;
+    if (body.learner_tag) {
+      const detail = body.learner_tag;
+      this.dataset.learnerTag = detail;
+      document.dispatchEvent(new CustomEvent("doorzien:learner", { detail }));
+    }
+    if (!this.#isHere(entry)) return;
     const choice = body.choice ?? entry.choice;
     const { reason, sure } = entry;
     this.#results.set(entry.question, { reason, sure, ...body, choice });
@@ -321,7 +379,7 @@ class AnswerQueue extends HTMLElement {
   #showResult(wasAnswered) {
     const form = this.#form;
     const result = this.#results.get(form.dataset.question);
-    const hadFocus = form.contains(document.activeElement) || document.activeElement === document.body;
+    const hadFocus = form.contains(document.activeElement) || this.#mayTakeFocus(form);
     putBack(form, result);
     lock(form, "answered");
     form.querySelector(".quiz-question__actions")?.setAttribute("hidden", "");
@@ -337,6 +395,12 @@ class AnswerQueue extends HTMLElement {
     const title = explain(form, result, this.#texts, note);
     this.#offerNext();
     if (hadFocus) title.focus();
+  }
+
+  /** Nobody has it; but who reads on in a lesson is not called back to a question. */
+  #mayTakeFocus(form) {
+    if (document.activeElement !== document.body) return false;
+    return !this.#isInStep || form.dataset.state === "saving";
   }
 
   /** Where the explanation comes later: that it is there, and can still change. */
@@ -446,6 +510,7 @@ class AnswerQueue extends HTMLElement {
   }
 
   #offerNext() {
+    if (this.#isInStep) return; // the lesson goes on below
     const form = this.#form;
     if (form?.dataset.state !== "answered" && form?.dataset.state !== "waiting") return;
     // A device that keeps nothing must not walk away from an answer.

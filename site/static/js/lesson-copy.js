@@ -76,7 +76,7 @@ function usedHere() {
 
 function collect(html, { files, pictures }) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  for (const part of page.querySelectorAll('script[src], link[rel="stylesheet"], link[rel="icon"]')) {
+  for (const part of page.querySelectorAll('script[src], link:is([rel="modulepreload"], [rel="stylesheet"], [rel="icon"])')) {
     files.add(new URL(part.getAttribute("src") ?? part.getAttribute("href"), location.href).href);
   }
   for (const image of page.querySelectorAll("main img")) {
