@@ -376,6 +376,7 @@ STATES = [
           then(every_block("3/"), check, wait_for(".quiz-question__error"))),
     State("reader", "question in a step, answered", then(tick_in_step, check, SAVED)),
     State("reader", "question in a step, read again", every_block("3/")),
+    State("reader", "question in a step, then the end", every_block("einde/")),
     State("stranger", "lesson end, open", at("{lesson}einde/")),
     State("stranger", "help", at("/hulp/")),
     State("stranger", "signals", at("/signalen/")),
