@@ -423,10 +423,10 @@ def pages() -> dict[str, Any]:
 
 
 def newest_link(*, to: str) -> str:
-    """The path of the link in the newest mail to this address."""
+    """The path of the link in the newest mail to this address that has one."""
     mails = sorted(Path(settings.EMAIL_FILE_PATH).iterdir(), key=lambda path: path.stat().st_mtime)
-    text = next(text for path in reversed(mails) if f"To: {to}" in (text := path.read_text()))
-    return re.findall(r"https?://[^/\s]+(/account/\S+)", text)[-1]
+    texts = [text for path in mails if f"To: {to}" in (text := path.read_text())]
+    return re.findall(r"https?://[^/\s]+(/account/\S+)", "\n".join(texts))[-1]
 
 
 def reach_limits() -> None:
