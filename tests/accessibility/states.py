@@ -499,7 +499,7 @@ STATES = [
     State("observer", "not for an observer", at("{room}beheer/"), status=403),
     State("observer", "class, leaving asked", at("{room}verlaten/")),
     State("teacher", "class, shared", at("{room}collegas/")),
-    State("teacher", "class, sharing with nobody", submit("section:has(#add) form")),
+    State("teacher", "class, sharing with nobody", submit("section:has(#add) form"), status=422),
     State("teacher", "class, handing over", at("{room}overdragen/")),
     State("teacher", "assign", at("{room}opdracht/nieuw/")),
     State("teacher", "assign, empty", submit()),

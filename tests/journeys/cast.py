@@ -496,7 +496,7 @@ ACTS = {
     for act in (
         teacher, staff, municipal_editor, class_in, classroom, classmates, prepared, quiz,
         recordings, every_block, change_quiz, key_of, stored, learners, attempts, answers, pages,
-        quiz_id, draft, unfinished, newest_link,
+        quiz_id, draft, unfinished, newest_link, sharer,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
         lesson, given_lesson, change_lesson, finished_steps,
         learning_path, professional, revoked, all_done,
