@@ -119,9 +119,12 @@ def test_a_text_in_another_language_is_not_shown_in_this_one() -> None:
 def test_it_costs_a_learner_no_query_more(settings: Any, django_assert_num_queries: Any) -> None:
     settings.LESSON_RECHECK_SECONDS = 60
     write(nl=OWN)
-    pupil = pupil_in(UTRECHT)
-    pupil.get(PAGES[0])
-    with django_assert_num_queries(1):
+    pupil, elsewhere = pupil_in(UTRECHT), pupil_in("")
+    for one in (pupil, elsewhere):
+        one.get(PAGES[0])
+    with django_assert_num_queries(2):  # one of them for the question in this step
+        assert NATIONAL in text_of(elsewhere.get(PAGES[0]))
+    with django_assert_num_queries(2):
         assert OWN_HTML in text_of(pupil.get(PAGES[0]))
     with django_assert_num_queries(0):
         browser().get(PAGES[0])
