@@ -43,6 +43,20 @@ async () => {
   }
 }
 """
+# A page that is looked for has the names of the copies, and only then the old ones go.
+LOOKED_FOR_WHILE_THEY_GO = """
+async () => {
+  const names = CacheStorage.prototype.keys;
+  CacheStorage.prototype.keys = async function () {
+    CacheStorage.prototype.keys = names;
+    const found = await caches.keys();
+    await throwAwayOld();
+    return found;
+  };
+  await keptPage("/lessen/");
+  return caches.keys();
+}
+"""
 NO_ROOM = """
 Cache.prototype.put = async () => { throw new DOMException("full", "QuotaExceededError"); };
 """
@@ -270,6 +284,16 @@ def test_after_a_day_the_copy_is_gone(visit: Callable[..., Page], given: dict[st
 
     wait_until(is_gone, seconds=60, what="the copy to be gone")
     wait_until(lambda: page.evaluate(WORKERS) == 0, seconds=30, what="the script to be gone")
+
+
+def test_a_copy_that_goes_while_a_page_is_looked_for_does_not_come_back_empty(
+    visit: Callable[..., Page], given: dict[str, Any]
+) -> None:
+    page = visit(width=360)
+    read_online(page, given)
+    page.evaluate(A_DAY_LATER)
+    (worker,) = page.context.service_workers
+    assert worker.evaluate(LOOKED_FOR_WHILE_THEY_GO) == []
 
 
 def test_steps_of_one_learner_are_never_given_to_the_next(

@@ -19,8 +19,10 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
   if (request.mode === "navigate") {
-    event.respondWith(page(request));
-    event.waitUntil(throwAwayOld());
+    const shown = page(request);
+    event.respondWith(shown);
+    // After the page: while it is looked for among the copies, none of them may go.
+    event.waitUntil(shown.catch(() => {}).then(throwAwayOld));
   } else if (FILES.includes(request.destination)) {
     event.respondWith(file(request));
   }
@@ -44,14 +46,14 @@ function inTime(asked) {
   return Promise.race([asked, late]);
 }
 
-/** The copies that may still be shown, the newest first: of each its cache, and what it is of. */
+/** The copies that may still be shown, the newest first: of each its name, and what it is of. */
 async function copies() {
   const names = (await caches.keys()).filter((name) => name.startsWith(COPY_PREFIX));
   const all = await Promise.all(
     names.map(async (name) => {
-      const cache = await caches.open(name);
-      const about = await cache.match(ABOUT);
-      return about && { name, cache, ...(await about.json()) };
+      // Not by opening it: that would make a cache again that has just been thrown away.
+      const about = await caches.match(ABOUT, { cacheName: name });
+      return about && { name, ...(await about.json()) };
     }),
   );
   return all.filter(Boolean).sort((one, other) => other.at - one.at);
@@ -64,11 +66,11 @@ function isOld({ at }) {
 
 async function keptPage(path) {
   const fresh = (await copies()).filter((copy) => !isOld(copy));
-  for (const { cache, lesson, first, pages } of fresh) {
+  for (const { name, lesson, first, pages } of fresh) {
     if (path === lesson) return Response.redirect(first);
-    if (pages.includes(path)) return cache.match(path);
+    if (pages.includes(path)) return caches.match(path, { cacheName: name });
   }
-  return fresh[0]?.cache.match(fresh[0].missing);
+  return fresh[0] && caches.match(fresh[0].missing, { cacheName: fresh[0].name });
 }
 
 async function throwAwayOld() {
@@ -91,7 +93,8 @@ async function file(request) {
 async function twin(request) {
   const [stem, size] = request.url.split(".width-");
   if (!size) return undefined;
-  for (const { cache } of await copies()) {
+  for (const { name } of await copies()) {
+    const cache = await caches.open(name);
     const found = (await cache.keys()).find(({ url }) => url.startsWith(`${stem}.width-`));
     if (found) return cache.match(found, { ignoreVary: true });
   }
