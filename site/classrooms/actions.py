@@ -24,10 +24,12 @@ __all__ = [
     "AlreadyAssignedError",
     "CodeNotOpenError",
     "Joined",
+    "ProvisionalLimitError",
     "WindowError",
     "assign",
     "close_joining",
     "create_classroom",
+    "is_full",
     "join_classroom",
     "note_export",
     "open_joining",
@@ -42,6 +44,21 @@ __all__ = [
 
 class WindowError(ValueError):
     """Joining may not stay open until then: it is in the past or too far ahead."""
+
+
+# Of an organisation that nobody confirmed: enough to begin with, too few to do harm with (S-13).
+MOST_PROVISIONAL = 3
+
+
+class ProvisionalLimitError(Exception):
+    """An organisation that nobody confirmed has as many classes as it may."""
+
+
+def is_full(organisation: Organisation) -> bool:
+    """Whether no class can be added. No query for an organisation that was confirmed, else 1."""
+    if not organisation.is_provisional:
+        return False
+    return organisation.classrooms.filter(is_archived=False).count() >= MOST_PROVISIONAL
 
 
 class AlreadyAssignedError(Exception):
@@ -70,9 +87,14 @@ def create_classroom(
     join_until: datetime,
     now: datetime,
 ) -> Classroom:
-    """A class of this teacher, open for joining from now. Raises ``WindowError``."""
+    """A class of this teacher, open for joining from now. Raises ``WindowError``, and
+    ``ProvisionalLimitError`` where nobody confirmed the organisation."""
     if not is_allowed(until=join_until, now=now):
         raise WindowError
+    if organisation.is_provisional:
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if is_full(organisation):
+        raise ProvisionalLimitError
     classroom = Classroom(
         organisation=organisation,
         teacher=user,

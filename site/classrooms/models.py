@@ -31,6 +31,10 @@ class Classroom(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="classrooms"
     )
     name = models.CharField(_("naam van de klas"), max_length=60)
+    # With which move it came from another organisation, so that it can go back.
+    moved_with = models.ForeignKey(
+        "classrooms.Move", null=True, blank=True, on_delete=models.SET_NULL, related_name="rooms"
+    )
     join_code = models.CharField(max_length=8, unique=True)
     join_opens_at = models.DateTimeField()
     join_closes_at = models.DateTimeField()
@@ -85,6 +89,29 @@ class Share(models.Model):
             models.CheckConstraint(
                 name="classrooms_share_part",
                 condition=models.Q(part__in=("co_teacher", "observer")),
+            ),
+        ]
+
+
+class Move(models.Model):
+    """A teacher asked to bring classes from where they began alone to where they work now.
+
+    The row stays after the answer "yes", so that it can be undone.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    teacher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="moves"
+    )
+    origin = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="moves_out")
+    destination = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="moves_in")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["teacher", "origin", "destination"], name="classrooms_move_once"
             ),
         ]
 

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
+
 from classrooms.models import Classroom
 from classrooms.rights import Right
 from organisations.models import Role
 
 
 def organisation_role(user: Any) -> Role | None:
-    """The role under which this user makes classes; ``None`` for who has none. 1 query."""
-    return user.roles.teaching().select_related("organisation").order_by("pk").first()
+    """The role under which this user makes classes; ``None`` for who has none. 1 query.
+
+    One in an organisation that was confirmed comes first.
+    """
+    return (
+        user.roles.teaching()
+        .select_related("organisation")
+        .order_by(F("organisation__confirmed_at").asc(nulls_last=True), "pk")
+        .first()
+    )
 
 
 def can_teach(user: Any) -> bool:

@@ -1,11 +1,20 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from classrooms import join_views, organisation_views, preparation_views, share_views, views
+from classrooms import (
+    coordinator_views,
+    invitation_views,
+    join_views,
+    organisation_views,
+    preparation_views,
+    share_views,
+    views,
+)
 
 app_name = "classrooms"
 CLASSROOM = "docent/klas/<uuid:classroom>/"
 LEARNER = CLASSROOM + "leerling/<uuid:enrolment>/"
+COLLEAGUE = "organisatie/collega/<uuid:colleague>/"
 urlpatterns = [
     path("mee/", join_views.join, name="join"),
     # What somebody types from the board; a browser keeps the # over the redirect.
@@ -13,6 +22,20 @@ urlpatterns = [
     path("mee/welkom/", join_views.welcome, name="welcome"),
     path("docent/", views.list_classrooms, name="list"),
     path("docent/gemeente/", organisation_views.municipality, name="municipality"),
+    path("organisatie/", coordinator_views.organisation, name="organisation"),
+    path("organisatie/verlaten/", coordinator_views.leave_own, name="leave_organisation"),
+    path(
+        "organisatie/uitnodiging/<uuid:invitation>/intrekken/",
+        coordinator_views.revoke,
+        name="revoke",
+    ),
+    path(COLLEAGUE, coordinator_views.colleague, name="colleague"),
+    path(COLLEAGUE + "schorsen/", coordinator_views.suspend, name="suspend"),
+    path(COLLEAGUE + "toelaten/", coordinator_views.resume, name="resume"),
+    path(COLLEAGUE + "rol/", coordinator_views.change_role, name="change_role"),
+    path(COLLEAGUE + "weg/", coordinator_views.remove_colleague, name="remove_colleague"),
+    path("organisatie/verhuizing/<uuid:move>/", coordinator_views.answer_move, name="answer_move"),
+    path("uitnodiging/<str:token>/", invitation_views.invitation, name="invitation"),
     path("docent/klas/nieuw/", views.create, name="create"),
     path(CLASSROOM + "bord/", views.board, name="board"),
     path(CLASSROOM + "qr.svg", views.qr, name="qr"),

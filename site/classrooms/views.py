@@ -39,7 +39,8 @@ def show(
 @login_required
 @require_safe
 def list_classrooms(request: TeacherRequest) -> HttpResponse:
-    """The teacher's classes; for who has no role, why there are none. 2 queries."""
+    """The teacher's classes; for who has no role, why there are none. 2 queries, 3 where nobody
+    confirmed the organisation."""
     role = organisation_role(request.user)
     if role is None:
         return show(request, "no_role.html", {"municipalities": municipalities_of(request.user)})
@@ -54,7 +55,11 @@ def list_classrooms(request: TeacherRequest) -> HttpResponse:
     now = timezone.now()
     rows = [(classroom, classroom.is_open(at=now)) for classroom in classrooms]
     organisation = role.organisation
-    context = {"municipality": name_of(organisation.municipality_code)}
+    context = {
+        "municipality": name_of(organisation.municipality_code),
+        "role": role,
+        "is_full": actions.is_full(organisation),
+    }
     return show(request, "list.html", {**context, "rows": rows, "organisation": organisation})
 
 
@@ -68,13 +73,16 @@ def create(request: TeacherRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 200 if request.method != "POST" else 422
         return show(request, "create.html", {"form": form}, status=status)
-    classroom = actions.create_classroom(
-        user=request.user,
-        organisation=role.organisation,
-        name=form.cleaned_data["name"],
-        join_until=form.cleaned_data["until"],
-        now=timezone.now(),
-    )
+    try:
+        classroom = actions.create_classroom(
+            user=request.user,
+            organisation=role.organisation,
+            name=form.cleaned_data["name"],
+            join_until=form.cleaned_data["until"],
+            now=timezone.now(),
+        )
+    except actions.ProvisionalLimitError:
+        return redirect("classrooms:list")  # where it says what to do
     return redirect("classrooms:board", classroom.public_id)
 
 

@@ -32,7 +32,7 @@ from lessons.compiled import CompiledLesson
 from lessons.models import LessonPackagePage
 from lessons.queries import lessons_of, quizzes_of
 from lessons.rendering import lesson_pages
-from organisations.actions import found_organisation
+from organisations.actions import appoint_coordinator, found_organisation
 from organisations.models import Organisation
 from progress.actions import finish_step
 from quizzes.actions import save_answer
@@ -64,12 +64,17 @@ class DemoPerson:
     name: str
     school: str = ""
     groups: tuple[str, ...] = ()
+    coordinates: bool = False
     is_superuser: bool = False
 
 
 PEOPLE = {
     "teacher": DemoPerson(
-        "docent@voorbeeld.example", "docent-voorbeeld-1", "Sam de Vries", "Voorbeeldschool"
+        "docent@voorbeeld.example",
+        "docent-voorbeeld-1",
+        "Sam de Vries",
+        "Voorbeeldschool",
+        coordinates=True,
     ),
     "other_teacher": DemoPerson(
         "docent@andereschool.example", "docent-voorbeeld-2", "Robin Bakker", "De Andere School"
@@ -102,6 +107,8 @@ def make_person(person: DemoPerson) -> User:
     user.groups.add(*Group.objects.filter(name__in=person.groups))
     if person.school and not user.roles.exists():
         found_organisation(user=user, name=person.school, kind=Organisation.Kind.SCHOOL)
+        if person.coordinates:
+            appoint_coordinator(role=user.roles.get(), now=timezone.now())
     return user
 
 

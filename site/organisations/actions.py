@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from organisations.models import Organisation, Role
@@ -40,8 +43,24 @@ def appoint_municipal_editor(*, user: User, municipality: Municipality) -> Role:
         name=municipality.name,
         kind=Organisation.Kind.MUNICIPALITY,
         municipality_code=municipality.code,
+        confirmed_at=timezone.now(),
     )
     role, _made = Role.objects.get_or_create(
         user=user, organisation=organisation, name=Role.Name.MUNICIPAL_EDITOR
+    )
+    return role
+
+
+@transaction.atomic
+def appoint_coordinator(*, role: Role, now: datetime) -> Role:
+    """This colleague looks after the organisation from now; that also confirms it.
+
+    Safe to repeat. 2 queries.
+    """
+    role.name = Role.Name.COORDINATOR
+    role.suspended_at = None
+    role.save(update_fields=["name", "suspended_at"])
+    Organisation.objects.filter(pk=role.organisation_id, confirmed_at__isnull=True).update(
+        confirmed_at=now
     )
     return role

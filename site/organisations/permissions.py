@@ -11,12 +11,19 @@ def is_teacher(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and Role.objects.of(user).teaching().exists()  # type: ignore[attr-defined]
 
 
+def coordinated_role(user: User) -> Role | None:
+    """The role under which this user looks after an organisation; ``None`` for the others.
+    1 query."""
+    roles = Role.objects.of(user).coordinating()  # type: ignore[attr-defined]
+    return roles.select_related("organisation").order_by("pk").first()
+
+
 def municipalities_of(user: User | AnonymousUser) -> set[str]:
     """The codes of the municipalities whose texts this user may write. 1 query."""
     if not user.is_authenticated or not user.is_active:
         return set()
-    roles = Role.objects.filter(
-        user=user,
+    roles = Role.objects.of(user).filter(  # type: ignore[attr-defined]
+        suspended_at__isnull=True,
         name=Role.Name.MUNICIPAL_EDITOR,
         organisation__kind=Organisation.Kind.MUNICIPALITY,
     )

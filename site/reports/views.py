@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from classrooms.access import TeacherRequest, own_classroom
 from classrooms.actions import note_export
+from classrooms.coordinator_access import own_organisation
 from reports.exports import download, matrix_table
 from reports.numbers import class_numbers
+from reports.organisation_figures import organisation_figures
 from reports.queries import class_matrix, class_overview, classroom_head
 from reports.rendering import entity_tag, mark_of, matrix_html
 from reports.understanding import class_understanding, quiz_understanding, quizzes_of
@@ -78,6 +80,15 @@ def numbers(request: TeacherRequest, classroom: UUID) -> HttpResponse:
     """How many did what, for who shares the class as an observer. 1 query when warm."""
     context = {"teacher_page": "classrooms", "numbers": class_numbers(request.user, classroom)}
     return render(request, "reports/numbers.html", context)
+
+
+@login_required
+@require_safe
+def organisation(request: TeacherRequest) -> HttpResponse:
+    """How far the classes are, for who coordinates them. 5 queries."""
+    own = own_organisation(request.user)
+    context = {"organisation": own, "figures": organisation_figures(own)}
+    return render(request, "reports/organisation.html", {"teacher_page": "classrooms", **context})
 
 
 @login_required

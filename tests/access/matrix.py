@@ -54,6 +54,15 @@ def known_learners(get: Expected, post: Expected) -> Access:
     )
 
 
+def coordinated(get: Expected = 405, post: Expected = 405) -> Access:
+    """For who coordinates the organisation; for everybody else it is not there."""
+    answers = []
+    for answer in (get, post):
+        row = _unless_405(answer) | dict.fromkeys(NO_SESSION, LOGIN)
+        answers.append({**row, "coordinator": answer})
+    return Access(*answers)
+
+
 def own_class(get: Expected = 200, post: Expected = 405, writes: str = "") -> Access:
     """For the teacher whose class it is, and who teaches it too; 403 for an observer (S-09).
 
@@ -161,6 +170,7 @@ MATRIX: dict[str, Access] = {
         editor=(CLASSES, CLASSES),
         admin=(CLASSES, CLASSES),
         former=(CLASSES, CLASSES),
+        barred=(CLASSES, CLASSES),
         municipal=(CLASSES, CLASSES),
     ),
     "classrooms:municipality": signed_in(
@@ -169,8 +179,27 @@ MATRIX: dict[str, Access] = {
         editor=(CLASSES, CLASSES),
         admin=(CLASSES, CLASSES),
         former=(CLASSES, CLASSES),
+        barred=(CLASSES, CLASSES),
         municipal=(CLASSES, CLASSES),
     ),
+    "classrooms:organisation": coordinated(get=200, post=302),
+    "classrooms:revoke": coordinated(post=302),
+    "classrooms:colleague": coordinated(get=200),
+    "classrooms:suspend": coordinated(post=302),
+    "classrooms:resume": coordinated(post=302),
+    "classrooms:change_role": coordinated(post=302),
+    "classrooms:remove_colleague": coordinated(post=302),
+    "classrooms:answer_move": coordinated(post=302),
+    "classrooms:leave_organisation": signed_in(
+        get=200,
+        post=302,
+        **dict.fromkeys(("editor", "admin", "former", "barred", "municipal"), (CLASSES, CLASSES)),
+        teacher=(200, 422),  # who has a class names who takes it over
+        other_teacher=(200, 422),
+        coordinator=(200, 422),  # the last one
+    ),
+    "classrooms:invitation": everybody(get=404, post=404),  # a link that we never sent
+    "reports:organisation": coordinated(get=200),
     "classrooms:board": own_class(),
     "classrooms:qr": own_class(),
     "classrooms:settings": own_class(post=302),
@@ -192,18 +221,36 @@ MATRIX: dict[str, Access] = {
     "reports:questions": own_class(),
     # That the overview left the site as a file is written down.
     "reports:export": own_class(writes="wagtailcore_modellogentry"),
-    "quizzes:paper": signed_in(get=200, post=405, former=(403, 405), municipal=(403, 405)),
-    "quizzes:paper_key": signed_in(get=200, post=405, former=(403, 405), municipal=(403, 405)),
-    "progress:lesson_guide": signed_in(get=200, post=405, former=(403, 405), municipal=(403, 405)),
+    "quizzes:paper": signed_in(
+        get=200, post=405, former=(403, 405), barred=(403, 405), municipal=(403, 405)
+    ),
+    "quizzes:paper_key": signed_in(
+        get=200, post=405, former=(403, 405), barred=(403, 405), municipal=(403, 405)
+    ),
+    "progress:lesson_guide": signed_in(
+        get=200, post=405, former=(403, 405), barred=(403, 405), municipal=(403, 405)
+    ),
     # What pupils write on is for everybody, what teachers know is for them.
-    "progress:guide_pdf": signed_in(get=200, post=405, former=(403, 405), municipal=(403, 405)),
+    "progress:guide_pdf": signed_in(
+        get=200, post=405, former=(403, 405), barred=(403, 405), municipal=(403, 405)
+    ),
     "progress:worksheet_pdf": everybody(),
     "quizzes:paper_pdf": everybody(),
-    "quizzes:key_pdf": signed_in(get=200, post=405, former=(403, 405), municipal=(403, 405)),
-    "progress:board_start": signed_in(get=302, post=405, former=(403, 405), municipal=(403, 405)),
-    "progress:board": signed_in(get=200, post=405, former=(403, 405), municipal=(403, 405)),
-    "progress:board_notes": signed_in(get=200, post=405, former=(403, 405), municipal=(403, 405)),
-    "progress:board_handout": signed_in(get=200, post=405, former=(403, 405), municipal=(403, 405)),
+    "quizzes:key_pdf": signed_in(
+        get=200, post=405, former=(403, 405), barred=(403, 405), municipal=(403, 405)
+    ),
+    "progress:board_start": signed_in(
+        get=302, post=405, former=(403, 405), barred=(403, 405), municipal=(403, 405)
+    ),
+    "progress:board": signed_in(
+        get=200, post=405, former=(403, 405), barred=(403, 405), municipal=(403, 405)
+    ),
+    "progress:board_notes": signed_in(
+        get=200, post=405, former=(403, 405), barred=(403, 405), municipal=(403, 405)
+    ),
+    "progress:board_handout": signed_in(
+        get=200, post=405, former=(403, 405), barred=(403, 405), municipal=(403, 405)
+    ),
     # Municipalities: also an administrator writes for none without the role.
     "awareness:start": signed_in(get=200, post=405, municipal=(302, 405)),
     "awareness:texts": signed_in(get=404, post=405, municipal=(200, 405)),

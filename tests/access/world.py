@@ -23,13 +23,16 @@ from accounts.tickets import new_ticket
 from awareness.queries import clear_memory as forget_local_texts
 from certificates.models import Certificate
 from classrooms.actions import Joined, assign
-from classrooms.models import Assignment, Classroom
+from classrooms.models import Assignment, Classroom, Move
+from classrooms.moving import ask_to_move
 from classrooms.sharing import share_classroom
 from helplines.queries import clear_memory as forget_helplines
 from home.actions import add_missing_texts, set_up_site, starter_texts
 from home.queries import clear_memory as forget_front
 from lessons.models import LessonPackagePage, LessonPage
 from media.models import CustomImage, Recording
+from organisations.invitations import invite
+from organisations.models import Invitation, Organisation
 from quizzes.models import Quiz
 from quizzes.queries import clear_memory as forget_quizzes
 from quizzes.queries import newest_edition
@@ -39,7 +42,13 @@ from tests.access.routes import Route
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
 from tests.factories.lessons import load_every_block, load_small_package
-from tests.factories.organisations import OrganisationFactory, make_municipal_editor, make_teacher
+from tests.factories.organisations import (
+    OrganisationFactory,
+    RoleFactory,
+    make_coordinator,
+    make_municipal_editor,
+    make_teacher,
+)
 from tests.factories.quizzes import EVERY_TYPE, key, make_quiz, supplement, with_supplement
 from tests.factories.signals import make_signal
 
@@ -53,10 +62,12 @@ ROLES = (
     "co_teacher",  # another one there, who shares the class
     "observer",  # shares it too, and sees its numbers only
     "other_teacher",  # of another school
+    "coordinator",  # of the teacher's school; has no part in the class
     "editor",
     "admin",
     "suspended",  # was a teacher; the account is switched off, the session was open
     "former",  # was the teacher's colleague; the role was taken away
+    "barred",  # the same, suspended by the coordinator; the session was open
     "municipal",  # writes for the municipality, and for no other
 )
 MUNICIPALITY = "GM0344"
@@ -105,6 +116,8 @@ class World:
     joined: dict[str, Joined]
     users: dict[str, User]
     certificate: Certificate  # of the teacher
+    invitations: list[Invitation]  # of the teacher's school, and of another
+    moves: list[Move]  # to each of these
     attempt: str = ""  # of the learner; one question answered
     finished: str = ""  # of the learner; all answered
     foreign_attempt: str = ""
@@ -146,6 +159,9 @@ class World:
             "enrolment": str(self.joined["learner"].enrolment.public_id),
             "assignment": str(self.assignment.public_id),
             "colleague": str(self.users["observer"].public_id),
+            "invitation": str(self.invitations[0].public_id),
+            "move": str(self.moves[0].public_id),
+            "token": "geen-uitnodiging",
             "kind": "csv",
             "key": "geen-sleutel",
             "uidb36": "1",
@@ -164,6 +180,8 @@ class World:
             "assignment": str(self.foreign_assignment.public_id),
             "attempt": self.foreign_attempt,
             "colleague": str(self.users["other_teacher"].public_id),
+            "invitation": str(self.invitations[1].public_id),
+            "move": str(self.moves[1].public_id),
         }
 
     def query(self, name: str) -> dict[str, Any]:
@@ -201,6 +219,8 @@ class World:
                 "colleague": str(self.users["colleague"].public_id),
                 "part": "observer",
             },
+            "classrooms:organisation": {"email": "nieuw@debrug.example", "role": "teacher"},
+            "classrooms:answer_move": {"answer": "yes"},
             "classrooms:hand_over": {"colleague": str(self.users["colleague"].public_id)},
             "classrooms:municipality": {"municipality": MUNICIPALITY},
             "awareness:text": {
@@ -247,10 +267,12 @@ def make_world() -> World:
         "co_teacher": make_teacher(organisation=school),
         "observer": make_teacher(organisation=school),
         "other_teacher": make_teacher(),
+        "coordinator": make_coordinator(organisation=school, email="team@debrug.example"),
         "editor": UserFactory(email="redactie@doorzien.example"),
         "admin": UserFactory(email="beheer@doorzien.example", is_staff=True, is_superuser=True),
         "suspended": make_teacher(organisation=school),
         "former": make_teacher(organisation=school),
+        "barred": make_teacher(organisation=school),
         "municipal": make_municipal_editor(MUNICIPALITY, email="redactie@utrecht.example"),
     }
     users["editor"].groups.add(Group.objects.get(name="Editors"))
@@ -278,6 +300,17 @@ def make_world() -> World:
         joined=joined,
         users=users,
         certificate=make_world_certificate(users["teacher"], package),
+        invitations=[
+            invite(
+                organisation=one.organisation,
+                email="gast@school.example",
+                role="teacher",
+                user=users["coordinator"],
+                now=now,
+            )
+            for one in (classroom, foreign)
+        ],
+        moves=[ask_for(one.organisation) for one in (classroom, foreign)],
     )
     sign_everybody_in(world)
     learner, stranger = world.client("learner"), world.client("stranger")
@@ -286,6 +319,14 @@ def make_world() -> World:
     world.attempt = make_attempt(learner, quiz, tag)
     world.foreign_attempt = make_attempt(stranger, quiz, joined["stranger"].token.tag, answers=None)
     return world
+
+
+def ask_for(destination: Organisation) -> Move:
+    """Of a teacher who began alone and works there now."""
+    teacher = make_teacher(organisation=OrganisationFactory(confirmed_at=None))
+    make_classroom(teacher=teacher, name="Klas van voor die tijd")
+    RoleFactory(user=teacher, organisation=destination)
+    return ask_to_move(user=teacher, into=destination)[0]
 
 
 def make_world_quiz(lesson: LessonPage) -> Quiz:
@@ -329,6 +370,7 @@ def sign_everybody_in(world: World) -> None:
     world.users["suspended"].is_active = False
     world.users["suspended"].save(update_fields=["is_active"])
     world.users["former"].roles.all().delete()
+    world.users["barred"].roles.update(suspended_at=timezone.now())
 
 
 @contextmanager

@@ -133,6 +133,49 @@ def sign_in_as_observer(scene: Scene) -> None:
     submit(login=who["email"], password=who["password"])(scene)
 
 
+def sign_in_as(scene: Scene, who: dict[str, str], address: str) -> None:
+    scene.page.goto(f"/account/login/?next={address}")
+    submit(login=who["email"], password=who["password"])(scene)
+
+
+def sign_in_as_coordinator(scene: Scene) -> None:
+    """Of three classes, of which one is too small to tell of; somebody brings a fourth along."""
+    email = f"{scene.cast.new_name('team')}@dehaven.example"
+    who = scene.cast.do(
+        "coordinator", email=email, package=scene.starter["package"], sizes=[12, 11, 3]
+    )
+    mover = f"{scene.cast.new_name('alleen')}@depont.example"
+    scene.cast.do("began_alone", email=mover, count=1, into=email)
+    scene.things["coordinator"] = who
+    sign_in_as(scene, who, "/organisatie/")
+
+
+def invite(name: str) -> Way:
+    """The coordinator invites who plays this part, at an address that is kept under its name."""
+
+    def way(scene: Scene) -> None:
+        email = scene.thing(name, lambda: f"{scene.cast.new_name('collega')}@dehaven.example")
+        submit("section:has(#invite) form", email=email)(scene)
+
+    return way
+
+
+def open_invitation(name: str) -> Way:
+    def way(scene: Scene) -> None:
+        link = scene.cast.do("newest_link", to=scene.things[name])
+        scene.things["invitation"] = link
+        scene.page.goto(link)
+
+    return way
+
+
+def invite_who_began_alone(scene: Scene) -> None:
+    email = scene.thing("alone", lambda: f"{scene.cast.new_name('alleen')}@depont.example")
+    scene.thing("alone account", lambda: scene.cast.do("began_alone", email=email, count=3))
+    scene.page.goto("/organisatie/")
+    invite("alone")(scene)
+
+
 def write_local_text(scene: Scene) -> None:
     """Twice, so that there is an earlier one."""
     day = (datetime.now(UTC).date() + timedelta(days=90)).isoformat()
@@ -547,6 +590,28 @@ STATES = [
     State("employer", "certificate checked, revoked", check_certificate),
     State("visitor with work", "path, whose work", work_that_is_nobodys),
     State("employer", "path, without an account", at("/certificaten/klein-pakket/")),
+    State("coordinator", "organisation", sign_in_as_coordinator),
+    State("coordinator", "organisation, invited nobody",
+          submit("section:has(#invite) form"), status=422),
+    State("coordinator", "organisation, invited somebody", invite("invited")),
+    State("coordinator", "organisation, classes came along",
+          submit("section:has(#moves) form")),
+    State("coordinator", "colleague", follow('tr:has-text("alleen") a[href*="/collega/"]')),
+    State("coordinator", "colleague, nobody takes over",
+          submit('form[action$="/weg/"]'), status=422),
+    State("coordinator", "organisation in figures", at("/organisatie/cijfers/")),
+    State("coordinator", "leaving the organisation", at("/organisatie/verlaten/")),
+    State("invited", "invitation, a new account", open_invitation("invited")),
+    State("invited", "invitation, without a password", submit(), status=422),
+    State("invited", "invitation, accepted", submit(password="zeven gele fietsen"), status=200),
+    State("invited", "invitation, used",
+          lambda scene: scene.page.goto(scene.things["invitation"]) and None, status=404),
+    State("coordinator", "organisation, invited who has an account", invite_who_began_alone),
+    State("alone", "invitation, sign in first", open_invitation("alone")),
+    State("alone", "classes, as many as may be", lambda scene: sign_in_as(
+        scene, scene.things["alone account"], "/docent/")),
+    State("alone", "invitation, with an account",
+          lambda scene: scene.page.goto(scene.things["invitation"]) and None),
     State("nobody's", "no municipality for this account", sign_in_for("")),
     State("municipal", "municipality's texts", sign_in_for("GM0344")),
     State("municipal", "municipality's text, empty", follow('main a[href$="/lokale-hulp/"]')),

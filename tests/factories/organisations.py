@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import factory
+from django.utils import timezone
 
 from accounts.models import User
 from organisations.actions import appoint_municipal_editor
@@ -16,6 +17,8 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
         model = Organisation
 
     name = factory.Sequence(lambda number: f"School {number}")
+    # One that a coordinator looks after; ``None`` for one that a teacher began alone.
+    confirmed_at = factory.LazyFunction(timezone.now)
 
 
 class RoleFactory(factory.django.DjangoModelFactory):
@@ -38,4 +41,12 @@ def make_municipal_editor(municipality: str = "GM0344", **fields) -> User:
     """Who writes for the municipality with this code."""
     user = UserFactory(**fields)
     appoint_municipal_editor(user=user, municipality=municipalities()[municipality])
+    return user
+
+
+def make_coordinator(*, organisation: Organisation | None = None, **fields) -> User:
+    """Who looks after this organisation, or one of their own."""
+    user = UserFactory(**fields)
+    organisation = organisation or OrganisationFactory()
+    RoleFactory(user=user, organisation=organisation, name=Role.Name.COORDINATOR)
     return user

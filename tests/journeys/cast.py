@@ -22,6 +22,7 @@ import yaml
 
 django.setup()
 
+from allauth.account.models import EmailAddress  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -34,6 +35,7 @@ from certificates.actions import claim_certificate, revoke_certificate  # noqa: 
 from certificates.models import Certificate  # noqa: E402
 from classrooms.actions import assign, join_classroom  # noqa: E402
 from classrooms.models import Classroom  # noqa: E402
+from classrooms.moving import ask_to_move  # noqa: E402
 from classrooms.preparing import prepare_classroom  # noqa: E402
 from classrooms.sharing import share_classroom  # noqa: E402
 from home.demo import DEMO_PACKAGE, HELP_ON_SITE  # noqa: E402
@@ -66,6 +68,8 @@ from tests.factories.classrooms import make_classroom  # noqa: E402
 from tests.factories.lessons import add_lesson, add_package, load_every_block  # noqa: E402
 from tests.factories.organisations import (  # noqa: E402
     OrganisationFactory,
+    RoleFactory,
+    make_coordinator,
     make_municipal_editor,
     make_teacher,
 )
@@ -104,6 +108,38 @@ def sharer(*, email: str, classroom: str, part: str) -> dict[str, str]:
     user = make_teacher(organisation=room.organisation, email=email, name="Sam")
     share_classroom(classroom=room, colleague=user, part=part, user=room.teacher)
     return {"email": email, "password": PASSWORD}
+
+
+def coordinator(*, email: str, package: str, sizes: list[int]) -> dict[str, str]:
+    """Who looks after a school of their own, with classes of so many that were given a package."""
+    user = make_coordinator(organisation=OrganisationFactory(name="De Haven"), email=email)
+    given = LessonPackagePage.objects.get(slug=package, **WRITTEN_IN)
+    for number, size in enumerate(sizes, start=1):
+        room = make_classroom(teacher=user, name=f"{number}a")
+        assign(classroom=room, thing=given, now=timezone.now(), user=user)
+        classmates(classroom=str(room.public_id), count=size)
+    return {"email": email, "password": PASSWORD}
+
+
+def began_alone(*, email: str, count: int, into: str = "") -> dict[str, str]:
+    """A teacher of an organisation that nobody confirmed, who asks to bring the classes along
+    to the organisation of the coordinator with the address ``into``."""
+    user = make_teacher(
+        organisation=OrganisationFactory(name="De Pont", confirmed_at=None), email=email
+    )
+    confirmed_account(email=email)
+    for number in range(count):
+        make_classroom(teacher=user, name=f"Groep {number + 1}")
+    if into:
+        destination = User.objects.get(email=into).roles.get().organisation
+        RoleFactory(user=user, organisation=destination)
+        ask_to_move(user=user, into=destination)
+    return {"email": email, "password": PASSWORD}
+
+
+def confirmed_account(*, email: str) -> None:
+    user = User.objects.get(email=email)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
 
 
 def municipal_editor(*, email: str, municipality: str = "") -> dict[str, str]:
@@ -426,7 +462,7 @@ def newest_link(*, to: str) -> str:
     """The path of the link in the newest mail to this address that has one."""
     mails = sorted(Path(settings.EMAIL_FILE_PATH).iterdir(), key=lambda path: path.stat().st_mtime)
     texts = [text for path in mails if f"To: {to}" in (text := path.read_text())]
-    return re.findall(r"https?://[^/\s]+(/account/\S+)", "\n".join(texts))[-1]
+    return re.findall(r"https?://[^/\s]+(/(?:account|uitnodiging)/\S+)", "\n".join(texts))[-1]
 
 
 def reach_limits() -> None:
@@ -498,6 +534,7 @@ ACTS = {
         recordings, every_block, change_quiz, key_of, stored, learners, attempts, answers, pages,
         quiz_id, draft, unfinished, newest_link, sharer,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
+        coordinator, began_alone, confirmed_account,
         lesson, given_lesson, change_lesson, finished_steps,
         learning_path, professional, revoked, all_done,
     )
