@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from accounts.models import User
@@ -35,13 +36,16 @@ def _keep_one(role: Role) -> None:
 def suspend(*, role: Role, now: datetime, user: User | None) -> Role:
     """From the next request on, nothing of the organisation opens for this colleague (S-08).
 
-    Every screen asks for a role that works, whichever way somebody signed in. Classes and
-    pupils' work stay. Raises ``LastCoordinatorError``.
+    Every screen asks for a role that works, whichever way somebody signed in; and wherever they
+    are signed in, they are signed out. Classes and pupils' work stay. Raises
+    ``LastCoordinatorError``.
     """
     role = _held(role)
     _keep_one(role)
     role.suspended_at = now
     role.save(update_fields=["suspended_at"])
+    for session in UserSession.objects.filter(user=role.user):
+        session.end()
     write_down("suspend", organisation=role.organisation, user=user, colleague=role.user.public_id)
     return role
 

@@ -75,9 +75,9 @@ def test_the_only_coordinator_is_urged_to_share_it(coordinator_client, organisat
 
 
 def test_a_suspended_colleague_gets_nothing_from_the_next_request_on(
-    coordinator_client, teacher, teacher_client, classroom
+    coordinator_client, teacher, teacher_client, classroom, sign_in
 ):
-    """S-08: the session is open, the account works; the role does not."""
+    """S-08: the account works, the role does not; also for who signs in again."""
     mine = [
         reverse("reports:classroom", args=[classroom.public_id]),
         reverse("classrooms:settings", args=[classroom.public_id]),
@@ -85,12 +85,16 @@ def test_a_suspended_colleague_gets_nothing_from_the_next_request_on(
     ]
     assert {teacher_client.get(address).status_code for address in mine} == {200}
     coordinator_client.post(colleague_address("suspend", teacher))
-    assert {teacher_client.get(address).status_code for address in mine} == {404}
-    assert classroom.name not in teacher_client.get(reverse("classrooms:list")).text
-    assert teacher_client.get(reverse("classrooms:create")).status_code == 302
-    assert teacher_client.post(reverse("classrooms:municipality"), {}).status_code == 302
+    assert {teacher_client.get(address).url.split("?")[0] for address in mine} == {
+        reverse("account_login")
+    }
+    again = sign_in(teacher)
+    assert {again.get(address).status_code for address in mine} == {404}
+    assert classroom.name not in again.get(reverse("classrooms:list")).text
+    assert again.get(reverse("classrooms:create")).status_code == 302
+    assert again.post(reverse("classrooms:municipality"), {}).status_code == 302
     coordinator_client.post(colleague_address("resume", teacher))
-    assert {teacher_client.get(address).status_code for address in mine} == {200}
+    assert {again.get(address).status_code for address in mine} == {200}
 
 
 def test_a_suspended_colleague_reads_no_teachers_notes(teacher, teacher_client, lesson, package):
