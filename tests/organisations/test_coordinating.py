@@ -15,6 +15,7 @@ from classrooms.moving import MoveError, ask_to_move, confirm_move, undo_move
 from classrooms.rights import Right
 from organisations.colleagues import LastCoordinatorError, change_role, suspend
 from organisations.models import Role
+from tests.factories.accounts import PASSWORD
 from tests.factories.classrooms import enrol, make_classroom
 from tests.factories.organisations import (
     OrganisationFactory,
@@ -75,19 +76,18 @@ def test_the_only_coordinator_is_urged_to_share_it(coordinator_client, organisat
 
 
 def test_a_suspended_colleague_gets_nothing_from_the_next_request_on(
-    coordinator_client, teacher, teacher_client, classroom, sign_in
+    coordinator_client, teacher, client, classroom, sign_in
 ):
     """S-08: the account works, the role does not; also for who signs in again."""
+    client.post(reverse("account_login"), {"login": teacher.email, "password": PASSWORD})
     mine = [
         reverse("reports:classroom", args=[classroom.public_id]),
         reverse("classrooms:settings", args=[classroom.public_id]),
         reverse("reports:export", args=[classroom.public_id, "csv"]),
     ]
-    assert {teacher_client.get(address).status_code for address in mine} == {200}
+    assert {client.get(address).status_code for address in mine} == {200}
     coordinator_client.post(colleague_address("suspend", teacher))
-    assert {teacher_client.get(address).url.split("?")[0] for address in mine} == {
-        reverse("account_login")
-    }
+    assert {client.get(address).url.split("?")[0] for address in mine} == {reverse("account_login")}
     again = sign_in(teacher)
     assert {again.get(address).status_code for address in mine} == {404}
     assert classroom.name not in again.get(reverse("classrooms:list")).text
