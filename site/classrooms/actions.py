@@ -58,7 +58,7 @@ def is_full(organisation: Organisation) -> bool:
     """Whether no class can be added. No query for an organisation that was confirmed, else 1."""
     if not organisation.is_provisional:
         return False
-    return organisation.classrooms.filter(is_archived=False).count() >= MOST_PROVISIONAL
+    return organisation.classrooms.filter(archived_at=None).count() >= MOST_PROVISIONAL
 
 
 class AlreadyAssignedError(Exception):
@@ -86,6 +86,7 @@ def create_classroom(
     name: str,
     join_until: datetime,
     now: datetime,
+    kind: str = Classroom.Kind.CLASS,
 ) -> Classroom:
     """A class of this teacher, open for joining from now. Raises ``WindowError``, and
     ``ProvisionalLimitError`` where nobody confirmed the organisation."""
@@ -99,6 +100,7 @@ def create_classroom(
         organisation=organisation,
         teacher=user,
         name=name,
+        kind=kind,
         join_opens_at=now,
         join_closes_at=join_until,
     )

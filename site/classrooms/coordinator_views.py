@@ -51,7 +51,7 @@ def _overview(organisation: Organisation) -> dict[str, Any]:
         roles.select_related("user").annotate(class_count=led).order_by("user__name", "user__email")
     )
     learners = Count("enrolments", filter=Q(enrolments__removed_at__isnull=True))
-    rooms = Classroom.objects.filter(organisation=organisation, is_archived=False)
+    rooms = Classroom.objects.filter(organisation=organisation, archived_at=None)
     coordinating = [
         one
         for one in people

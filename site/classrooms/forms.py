@@ -130,8 +130,22 @@ class NameForm(forms.Form):
     )
 
 
-class ClassroomForm(OpenForm, NameForm):
+class CopyForm(OpenForm, NameForm):
     field_order = ["name", "until"]
+
+
+class ClassroomForm(CopyForm):
+    field_order = ["kind", "name", "until"]
+    kind = forms.ChoiceField(
+        label=_("Wat is het?"),
+        required=False,
+        choices=Classroom.Kind.choices,
+        initial=Classroom.Kind.CLASS,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Classroom.Kind.CLASS
 
 
 KINDS = {"package": LessonPackagePage, "lesson": LessonPage, "quiz": Quiz}

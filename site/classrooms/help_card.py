@@ -38,7 +38,7 @@ def help_of(token: LearnerToken) -> list[HelpOnSite]:
     """What the classes of this learner arranged, each once. 1 query."""
     current = Preparation.objects.filter(
         is_current=True,
-        classroom__is_archived=False,
+        classroom__archived_at__isnull=True,
         classroom__enrolments__learner_id=token.learner_id,
         classroom__enrolments__learner__epoch=token.epoch,
         classroom__enrolments__removed_at__isnull=True,

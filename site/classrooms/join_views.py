@@ -9,14 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.cookies import LearnerToken, learner_token, set_learner_cookie
 from accounts.limits import client_address, count_failure, is_over
 from accounts.models import Learner
+from accounts.return_codes import ReturnCode
 from accounts.tickets import new_ticket, read_ticket, set_ticket_cookie, ticket_of
 from classrooms.actions import CodeNotOpenError, join_classroom
 from classrooms.forms import JoinForm
+from classrooms.joining import redraw_nickname
 from classrooms.models import Enrolment
 
 KNOWN = ("work", "member")
@@ -105,21 +107,39 @@ def try_to_join(
     return response
 
 
+def just_joined(request: HttpRequest) -> tuple[Enrolment, ReturnCode] | None:
+    """The place and the code of who joined in the last ten minutes. 1 query."""
+    token, ticket = learner_token(request), ticket_of(request)
+    if token is None or ticket is None:
+        return None
+    enrolment = (
+        Enrolment.objects.current()
+        .filter(learner_id=token.learner_id, learner__epoch=token.epoch)
+        .select_related("learner", "classroom")
+        .order_by("-pk")
+        .first()
+    )
+    return_code = ticket.code_of(enrolment.learner) if enrolment else None
+    return (enrolment, return_code) if enrolment and return_code else None
+
+
+@csrf_exempt
+@require_POST
+def redraw(request: HttpRequest) -> HttpResponse:
+    """Another nickname, for who just joined; later their teacher knows them by the first."""
+    found = just_joined(request)
+    if found is None:
+        return redirect("home:mine")
+    redraw_nickname(enrolment=found[0])
+    return redirect("classrooms:welcome")
+
+
 @require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
     """Nickname and return code of who just joined; can be loaded again for ten minutes."""
-    token, ticket = learner_token(request), ticket_of(request)
-    enrolment = None
-    if token is not None and ticket is not None:
-        enrolment = (
-            Enrolment.objects.current()
-            .filter(learner_id=token.learner_id, learner__epoch=token.epoch)
-            .select_related("learner", "classroom")
-            .order_by("-pk")
-            .first()
-        )
-    return_code = ticket.code_of(enrolment.learner) if enrolment and ticket else None
-    if return_code is None:
+    found = just_joined(request)
+    if found is None:
         return redirect("home:mine")
+    enrolment, return_code = found
     context = {"enrolment": enrolment, "return_code": return_code}
     return render(request, "classrooms/welcome.html", context)

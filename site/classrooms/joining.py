@@ -120,3 +120,17 @@ def _join_again(classroom: Classroom, kept: LearnerToken) -> Enrolment | None:
         enrolment.removed_at = None
         enrolment.save(update_fields=["removed_at"])
     return enrolment
+
+
+def redraw_nickname(*, enrolment: Enrolment) -> Enrolment:
+    """Another nickname that nobody in the class has or had. 2 queries, more only for a clash."""
+    for _attempt in range(TRIES):
+        taken = set(enrolment.classroom.enrolments.values_list("nickname", flat=True))
+        enrolment.nickname = new_nickname(taken)
+        try:
+            with transaction.atomic():
+                enrolment.save(update_fields=["nickname"])
+        except IntegrityError:  # somebody took it in this very moment
+            continue
+        return enrolment
+    raise RuntimeError("no free nickname found")

@@ -23,6 +23,11 @@ from quizzes.models import Quiz
 class Classroom(models.Model):
     """A class, a group of young people, a team."""
 
+    class Kind(models.TextChoices):
+        CLASS = "class", _("klas")
+        GROUP = "group", _("groep")
+        TEAM = "team", _("team")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="classrooms"
@@ -31,6 +36,8 @@ class Classroom(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="classrooms"
     )
     name = models.CharField(_("naam van de klas"), max_length=60)
+    # Only the words on the screen change with it.
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.CLASS)
     # With which move it came from another organisation, so that it can go back.
     moved_with = models.ForeignKey(
         "classrooms.Move", null=True, blank=True, on_delete=models.SET_NULL, related_name="rooms"
@@ -38,7 +45,8 @@ class Classroom(models.Model):
     join_code = models.CharField(max_length=8, unique=True)
     join_opens_at = models.DateTimeField()
     join_closes_at = models.DateTimeField()
-    is_archived = models.BooleanField(default=False)
+    # When it went into the archive; ``None`` while it is in use.
+    archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[models.Manager[Classroom]] = ClassroomQuerySet.as_manager()
@@ -52,6 +60,10 @@ class Classroom(models.Model):
                 name="classrooms_classroom_window",
                 condition=models.Q(join_closes_at__gte=models.F("join_opens_at")),
             ),
+            models.CheckConstraint(
+                name="classrooms_classroom_kind",
+                condition=models.Q(kind__in=("class", "group", "team")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,6 +72,10 @@ class Classroom(models.Model):
     @property
     def shown_code(self) -> str:
         return shown(self.join_code)
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
 
     def is_open(self, *, at: datetime) -> bool:
         return self.join_opens_at <= at < self.join_closes_at and not self.is_archived

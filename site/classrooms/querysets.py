@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from classrooms.rights import PARTS_WITH, Part, Right
+from classrooms.school_years import ARCHIVE_DAYS
 from organisations.models import Role
 
 if TYPE_CHECKING:
@@ -41,7 +42,17 @@ class ClassroomQuerySet(models.QuerySet):
         return shares.filter(classroom_id=OuterRef("pk"), user_id=user.pk)
 
     def open_for_joining(self, *, at: datetime) -> ClassroomQuerySet:
-        return self.filter(join_opens_at__lte=at, join_closes_at__gt=at, is_archived=False)
+        return self.filter(join_opens_at__lte=at, join_closes_at__gt=at).in_use()
+
+    def in_use(self) -> ClassroomQuerySet:
+        return self.filter(archived_at__isnull=True)
+
+    def archived(self) -> ClassroomQuerySet:
+        return self.filter(archived_at__isnull=False)
+
+    def past_keeping(self, *, at: datetime) -> ClassroomQuerySet:
+        """Classes that were in the archive long enough to be removed for good."""
+        return self.filter(archived_at__lte=at - timedelta(days=ARCHIVE_DAYS))
 
 
 class EnrolmentQuerySet(models.QuerySet):

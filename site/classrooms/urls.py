@@ -2,6 +2,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from classrooms import (
+    archive_views,
     coordinator_views,
     invitation_views,
     join_views,
@@ -20,6 +21,7 @@ urlpatterns = [
     # What somebody types from the board; a browser keeps the # over the redirect.
     path("mee", RedirectView.as_view(pattern_name="classrooms:join"), name="join_short"),
     path("mee/welkom/", join_views.welcome, name="welcome"),
+    path("mee/welkom/bijnaam/", join_views.redraw, name="redraw"),
     path("docent/", views.list_classrooms, name="list"),
     path("docent/gemeente/", organisation_views.municipality, name="municipality"),
     path("organisatie/", coordinator_views.organisation, name="organisation"),
@@ -47,6 +49,9 @@ urlpatterns = [
     path(LEARNER + "terug/", views.restore, name="restore"),
     path(LEARNER + "terugkeercode/", views.replace_return_code, name="replace_return_code"),
     path(CLASSROOM + "voorbereiden/", preparation_views.prepare, name="prepare"),
+    path(CLASSROOM + "archief/", archive_views.archive, name="archive"),
+    path(CLASSROOM + "uit-archief/", archive_views.restore_class, name="unarchive"),
+    path(CLASSROOM + "kopie/", archive_views.copy, name="copy"),
     path(CLASSROOM + "collegas/", share_views.share, name="share"),
     path(CLASSROOM + "collegas/<uuid:colleague>/weg/", share_views.unshare, name="unshare"),
     path(CLASSROOM + "overdragen/", share_views.hand_over, name="hand_over"),

@@ -22,7 +22,8 @@ from classrooms.access import TeacherRequest, assignment_in, enrolment_in, own_c
 from classrooms.forms import AssignForm, ClassroomForm, NameForm, OpenForm
 from classrooms.models import Classroom
 from classrooms.permissions import organisation_role
-from classrooms.rights import Right
+from classrooms.rights import Part, Right
+from classrooms.school_years import is_over
 from organisations.municipalities import name_of
 from organisations.permissions import municipalities_of
 
@@ -47,17 +48,20 @@ def list_classrooms(request: TeacherRequest) -> HttpResponse:
     classrooms = (
         Classroom.objects.open_to(request.user, Right.SEE_NUMBERS)
         .with_part_of(request.user)
-        .filter(is_archived=False)
         .annotate(
             learner_count=Count("enrolments", filter=Q(enrolments__removed_at__isnull=True)),
         )
     )
-    now = timezone.now()
-    rows = [(classroom, classroom.is_open(at=now)) for classroom in classrooms]
+    now, today = timezone.now(), timezone.localdate()
+    in_use = [one for one in classrooms if not one.is_archived]
+    rows = [(classroom, classroom.is_open(at=now)) for classroom in in_use]
+    over = [one for one in in_use if is_over(timezone.localdate(one.created_at), today=today)]
     organisation = role.organisation
     context = {
         "municipality": name_of(organisation.municipality_code),
         "role": role,
+        "archived": [one for one in classrooms if one.is_archived],
+        "over": [one for one in over if one.part == Part.LEADER],
         "is_full": actions.is_full(organisation),
     }
     return show(request, "list.html", {**context, "rows": rows, "organisation": organisation})
@@ -78,6 +82,7 @@ def create(request: TeacherRequest) -> HttpResponse:
             user=request.user,
             organisation=role.organisation,
             name=form.cleaned_data["name"],
+            kind=form.cleaned_data["kind"],
             join_until=form.cleaned_data["until"],
             now=timezone.now(),
         )

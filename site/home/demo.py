@@ -190,7 +190,7 @@ def make_demo_classroom(teacher: User, package: LessonPackagePage) -> Classroom:
     """The demo class with the package as its assignment, open as long as a class may be."""
     now = timezone.now()
     until = now + timedelta(days=LONGEST_DAYS)
-    classroom = Classroom.objects.filter(teacher=teacher, is_archived=False).first()
+    classroom = Classroom.objects.filter(teacher=teacher, archived_at=None).first()
     if classroom is None:
         role = teacher.roles.get()
         classroom = create_classroom(

@@ -195,7 +195,9 @@ def _read(token: LearnerToken) -> _Own:
     enrolments = list(
         Enrolment.objects.current()
         .filter(
-            learner_id=token.learner_id, learner__epoch=token.epoch, classroom__is_archived=False
+            learner_id=token.learner_id,
+            learner__epoch=token.epoch,
+            classroom__archived_at__isnull=True,
         )
         .order_by("classroom__name", "pk", f"{ASSIGNMENT}due_on", f"{ASSIGNMENT}pk")
         .annotate(title_in_language=title_in_language(Quiz, f"{ASSIGNMENT}quiz__translation_key"))

@@ -42,7 +42,7 @@ STANDING = """
         ON progress.learner_id = learner.id AND progress.lesson_key = %s
       LEFT JOIN (classrooms_enrolment AS place
             JOIN classrooms_classroom AS room
-              ON room.id = place.classroom_id AND NOT room.is_archived)
+              ON room.id = place.classroom_id AND room.archived_at IS NULL)
         ON place.learner_id = learner.id AND place.removed_at IS NULL
       LEFT JOIN organisations_organisation AS school
         ON school.id = room.organisation_id

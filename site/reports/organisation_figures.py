@@ -42,7 +42,7 @@ def organisation_figures(organisation: Organisation) -> list[PackageFigures]:
     given = list(
         Assignment.objects.filter(
             classroom__organisation=organisation,
-            classroom__is_archived=False,
+            classroom__archived_at__isnull=True,
             package__isnull=False,
         )
         .select_related("package", "classroom")

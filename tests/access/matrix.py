@@ -161,6 +161,7 @@ MATRIX: dict[str, Access] = {
     "accounts:leave": everybody(post=200),
     "classrooms:join": everybody(post=302),  # with a class code that is right
     "classrooms:join_short": everybody(get=302, post=302),
+    "classrooms:redraw": everybody(get=405, post=302),  # and only then
     "classrooms:welcome": everybody(get=302),  # only in the minutes after joining
     # Teachers.
     "classrooms:list": signed_in(get=200, post=405),
@@ -212,6 +213,9 @@ MATRIX: dict[str, Access] = {
     "classrooms:assign": own_class(post=302),
     "classrooms:prepare": own_class(post=422),  # of nothing that was filled in
     "classrooms:unassign": own_class(post=302),
+    "classrooms:archive": led_class(post=302),
+    "classrooms:unarchive": led_class(get=405, post=302),
+    "classrooms:copy": led_class(post=302),
     "classrooms:share": led_class(post=302),
     "classrooms:unshare": led_class(get=405, post=302),
     "classrooms:hand_over": led_class(post=302),

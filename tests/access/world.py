@@ -220,6 +220,7 @@ class World:
                 "part": "observer",
             },
             "classrooms:organisation": {"email": "nieuw@debrug.example", "role": "teacher"},
+            "classrooms:copy": {"name": "Klas 3b", "until": today.isoformat()},
             "classrooms:answer_move": {"answer": "yes"},
             "classrooms:hand_over": {"colleague": str(self.users["colleague"].public_id)},
             "classrooms:municipality": {"municipality": MUNICIPALITY},

@@ -176,6 +176,14 @@ def invite_who_began_alone(scene: Scene) -> None:
     invite("alone")(scene)
 
 
+def archive_one(scene: Scene) -> None:
+    follow("main .card__link")(scene)
+    follow('a[href$="/beheer/"]')(scene)
+    follow('a[href$="/archief/"]')(scene)
+    submit("form.confirm__actions")(scene)
+    unfold(scene)
+
+
 def write_local_text(scene: Scene) -> None:
     """Twice, so that there is an earlier one."""
     day = (datetime.now(UTC).date() + timedelta(days=90)).isoformat()
@@ -461,6 +469,7 @@ STATES = [
     State("stranger", "own page, no class", at("/mijn/")),
     State("stranger", "join with work", at("/mee/")),
     State("pupil", "welcome with code", join_with_code),
+    State("pupil", "welcome with another nickname", submit('form[action$="/bijnaam/"]')),
     State("pupil", "own page, to do", follow("main a.button[data-size=l]")),
     State("pupil", "own page, unfolded", unfold),
     State("pupil", "join again", at("/mee/")),
@@ -541,6 +550,9 @@ STATES = [
     State("observer", "class in numbers", at("{room}cijfers/")),
     State("observer", "not for an observer", at("{room}beheer/"), status=403),
     State("observer", "class, leaving asked", at("{room}verlaten/")),
+    State("teacher", "class, into the archive asked", at("{room}archief/")),
+    State("teacher", "class, copy", at("{room}kopie/")),
+    State("teacher", "class, copy without a name", submit(name=""), status=422),
     State("teacher", "class, shared", at("{room}collegas/")),
     State("teacher", "class, sharing with nobody", submit("section:has(#add) form"), status=422),
     State("teacher", "class, handing over", at("{room}overdragen/")),
@@ -610,6 +622,7 @@ STATES = [
     State("alone", "invitation, sign in first", open_invitation("alone")),
     State("alone", "classes, as many as may be", lambda scene: sign_in_as(
         scene, scene.things["alone account"], "/docent/")),
+    State("alone", "classes, one in the archive", archive_one),
     State("alone", "invitation, with an account",
           lambda scene: scene.page.goto(scene.things["invitation"]) and None),
     State("nobody's", "no municipality for this account", sign_in_for("")),

@@ -185,7 +185,7 @@ def test_every_code_that_does_not_work_gets_the_same_answer(client, classroom, w
     else:
         changes = {
             "over": {"join_opens_at": now - timedelta(3), "join_closes_at": now - timedelta(1)},
-            "archived": {"is_archived": True},
+            "archived": {"archived_at": now},
         }[why]
         type(classroom).objects.filter(pk=classroom.pk).update(**changes)
     with CaptureQueriesContext(connection) as captured:

@@ -112,7 +112,7 @@ def test_extra_fields_are_ignored(teacher_client, teacher, organisation, other_t
         "organisation_id": theirs.pk,
         "teacher": other_teacher.pk,
         "join_code": "AAAA2222",
-        "is_archived": "on",
+        "archived_at": "2026-01-01",
     }
     teacher_client.post("/docent/klas/nieuw/", data)
     classroom = Classroom.objects.get()
