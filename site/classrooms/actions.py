@@ -37,6 +37,7 @@ __all__ = [
     "rename_classroom",
     "replace_join_code",
     "replace_return_code_for",
+    "replace_return_codes",
     "restore_enrolment",
     "unassign",
 ]
@@ -183,6 +184,26 @@ def replace_return_code_for(
         "return_code", classroom=enrolment.classroom, user=user, enrolment=enrolment.public_id
     )
     return code
+
+
+@transaction.atomic
+def replace_return_codes(
+    *, classroom: Classroom, user: User | None, ticket: Ticket
+) -> list[tuple[Enrolment, ReturnCode]]:
+    """A new return code for everybody in the class, by nickname; the old ones are dead.
+
+    With the same ticket the same codes. 6 queries per learner.
+    """
+    enrolments = list(classroom.enrolments.current().select_related("learner"))  # type: ignore[attr-defined]
+    given = []
+    for enrolment in enrolments:
+        enrolment.classroom = classroom
+        # Each learner a ticket of their own, that follows from the one in the form.
+        own = Ticket(f"{ticket.seed}:{enrolment.public_id}")
+        given.append(
+            (enrolment, replace_return_code_for(enrolment=enrolment, user=user, ticket=own))
+        )
+    return given
 
 
 @transaction.atomic

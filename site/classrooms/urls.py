@@ -3,6 +3,7 @@ from django.views.generic import RedirectView
 
 from classrooms import (
     archive_views,
+    card_views,
     coordinator_views,
     invitation_views,
     join_views,
@@ -49,6 +50,7 @@ urlpatterns = [
     path(LEARNER + "terug/", views.restore, name="restore"),
     path(LEARNER + "terugkeercode/", views.replace_return_code, name="replace_return_code"),
     path(CLASSROOM + "voorbereiden/", preparation_views.prepare, name="prepare"),
+    path(CLASSROOM + "kaartjes/", card_views.cards, name="cards"),
     path(CLASSROOM + "archief/", archive_views.archive, name="archive"),
     path(CLASSROOM + "uit-archief/", archive_views.restore_class, name="unarchive"),
     path(CLASSROOM + "kopie/", archive_views.copy, name="copy"),

@@ -213,6 +213,7 @@ MATRIX: dict[str, Access] = {
     "classrooms:assign": own_class(post=302),
     "classrooms:prepare": own_class(post=422),  # of nothing that was filled in
     "classrooms:unassign": own_class(post=302),
+    "classrooms:cards": own_class(post=200),
     "classrooms:archive": led_class(post=302),
     "classrooms:unarchive": led_class(get=405, post=302),
     "classrooms:copy": led_class(post=302),

@@ -214,6 +214,7 @@ class World:
             "classrooms:settings": {"name": "Andere naam"},
             "classrooms:open": {"until": (today + timedelta(days=3)).isoformat()},
             "classrooms:replace_return_code": {"ticket": str(new_ticket())},
+            "classrooms:cards": {"ticket": str(new_ticket())},
             "classrooms:assign": {"what": f"quiz:{self.quiz.key}", "note": "Succes"},
             "classrooms:share": {
                 "colleague": str(self.users["colleague"].public_id),

@@ -550,6 +550,8 @@ STATES = [
     State("observer", "class in numbers", at("{room}cijfers/")),
     State("observer", "not for an observer", at("{room}beheer/"), status=403),
     State("observer", "class, leaving asked", at("{room}verlaten/")),
+    State("teacher", "class, slips with codes asked", at("{room}kaartjes/")),
+    State("teacher", "class, slips with codes", submit("form.confirm__actions"), status=200),
     State("teacher", "class, into the archive asked", at("{room}archief/")),
     State("teacher", "class, copy", at("{room}kopie/")),
     State("teacher", "class, copy without a name", submit(name=""), status=422),
