@@ -27,12 +27,14 @@ JOURNEY_STATIC = ROOT / "var" / "journeys" / "static"
 
 @cache
 def migrations_name() -> str:
-    """Changes when a migration of ours or the version of a package changes."""
+    """Changes when a migration of ours, an app that is installed or the version of a package
+    changes."""
     digest = hashlib.sha256()
     files = [
         *ROOT.glob("*/migrations/*.py"),
         *ROOT.glob("site/*/migrations/*.py"),
         ROOT / "requirements" / "base.txt",
+        ROOT / "site" / "config" / "settings" / "base.py",
     ]
     for path in sorted(files):
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())

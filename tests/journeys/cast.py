@@ -60,7 +60,7 @@ from quizzes.models import (  # noqa: E402
     QuizComment,
 )
 from quizzes.queries import get_edition  # noqa: E402
-from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
+from tests.factories.accounts import PASSWORD, UserFactory, give_second_step  # noqa: E402
 from tests.factories.certificates import earn, finish_lessons, make_path  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
 from tests.factories.lessons import add_lesson, add_package, load_every_block  # noqa: E402
@@ -95,7 +95,7 @@ def staff(*, email: str, group: str = "") -> dict[str, str]:
     user = UserFactory(email=email, is_staff=is_admin, is_superuser=is_admin)
     if group:
         user.groups.add(Group.objects.get(name=group))
-    return {"email": email, "password": PASSWORD}
+    return {"email": email, "password": PASSWORD, "code": give_second_step(user)}
 
 
 def sharer(*, email: str, classroom: str, part: str) -> dict[str, str]:
@@ -109,9 +109,9 @@ def sharer(*, email: str, classroom: str, part: str) -> dict[str, str]:
 def municipal_editor(*, email: str, municipality: str = "") -> dict[str, str]:
     """Who writes for the municipality with this code, or for none."""
     if municipality:
-        make_municipal_editor(municipality, email=email)
-    else:
-        UserFactory(email=email)
+        user = make_municipal_editor(municipality, email=email)
+        return {"email": email, "password": PASSWORD, "code": give_second_step(user)}
+    UserFactory(email=email)
     return {"email": email, "password": PASSWORD}
 
 
