@@ -29,7 +29,7 @@ from quizzes.models import Quiz
 from quizzes.queries import clear_memory
 from signals.models import Signal
 from signals.queries import clear_memory as forget_signals
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, enter
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
 from tests.factories.lessons import publish_small_package
 from tests.factories.organisations import OrganisationFactory, make_teacher
@@ -84,9 +84,7 @@ def browser(**cookies: str) -> Client:
 
 
 def signed_in(user: User) -> Client:
-    client = browser()
-    client.force_login(user)
-    return client
+    return enter(browser(), user)
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import client_address, count_failure, is_over
@@ -18,6 +20,12 @@ SHOWN_MESSAGES = {
     "account/messages/email_confirmation_sent.txt",
     "account/messages/email_deleted.txt",
     "usersessions/messages/sessions_logged_out.txt",
+}
+
+WAYS_TO_SHOW_WHO_YOU_ARE = {
+    "account_reauthenticate": _("Met je wachtwoord"),
+    "mfa_reauthenticate": _("Met een code van je app, of een herstelcode"),
+    "mfa_reauthenticate_webauthn": _("Met een passkey"),
 }
 
 
@@ -56,6 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if others.filter(email__iexact=email_address.email).exists():
             return False
         return super().confirm_email(request, email_address)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """allauth's ways, in our words."""
+        words = {reverse(name): text for name, text in WAYS_TO_SHOW_WHO_YOU_ARE.items()}
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": words[way["url"]]} for way in ways]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """allauth's own limits count the same address as ours do (S-34)."""

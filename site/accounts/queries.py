@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.utils import is_mfa_enabled
 
 from accounts.models import User
+
+
+def state_of_account(user: User) -> dict[str, Any]:
+    """What the account page says about signing in. 2 queries."""
+    return {**state_of_address(user), "has_second_factor": is_mfa_enabled(user)}
 
 
 def state_of_address(user: User) -> dict[str, Any]:
@@ -19,3 +25,9 @@ def state_of_address(user: User) -> dict[str, Any]:
             (one for one in addresses if not one.verified and one.email.lower() != now), None
         ),
     }
+
+
+def unconfirmed_address(user: User) -> str:
+    """The address that must be confirmed before a second step can be set up; or nothing."""
+    address = EmailAddress.objects.filter(user=user, verified=False).first()
+    return address.email if address else ""

@@ -2,12 +2,16 @@
 
 from allauth.account import views as allauth_views
 from allauth.account.decorators import reauthentication_required
+from allauth.mfa.base import views as base_views
+from allauth.mfa.recovery_codes import views as recovery_views
+from allauth.mfa.totp import views as totp_views
+from allauth.mfa.webauthn import views as webauthn_views
 from allauth.usersessions.views import list_usersessions
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
-from accounts import account_views, own_account_views, views
+from accounts import account_views, own_account_views, second_factor_views, views
 
 own_patterns = [
     path("terug/", views.return_to_work, name="return"),
@@ -75,7 +79,48 @@ account_patterns = [
         name="account_reset_password_from_key_done",
     ),
 ]
+# The names are allauth's own here too.
+second_factor_patterns = [
+    path("", second_factor_views.IndexView.as_view(), name="mfa_index"),
+    path("authenticate/", base_views.authenticate, name="mfa_authenticate"),
+    path("reauthenticate/", base_views.reauthenticate, name="mfa_reauthenticate"),
+    path("totp/activate/", totp_views.activate_totp, name="mfa_activate_totp"),
+    path("totp/deactivate/", totp_views.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "recovery-codes/",
+        second_factor_views.ViewRecoveryCodesView.as_view(),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "recovery-codes/generate/",
+        recovery_views.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path("passkeys/add/", second_factor_views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path(
+        "passkeys/<int:pk>/remove/",
+        second_factor_views.RemovePasskeyView.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "passkeys/login/",
+        second_factor_views.LoginPasskeyView.as_view(),
+        name="mfa_login_webauthn",
+    ),
+    path(
+        "passkeys/reauthenticate/",
+        webauthn_views.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
+]
+for pattern in second_factor_patterns:
+    if pattern.name in {"mfa_authenticate", "mfa_login_webauthn"}:
+        continue  # on the way in
+    if pattern.name not in {"mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}:
+        pattern.callback = second_factor_views.by_second_step(pattern.callback)
+    pattern.callback = login_required(pattern.callback)
 urlpatterns = [
     path("", include((own_patterns, "accounts"))),
     path("account/", include(account_patterns)),
+    path("account/twee-stappen/", include(second_factor_patterns)),
 ]

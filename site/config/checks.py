@@ -77,3 +77,19 @@ def refuse_unsafe_database() -> None:
             raise ImproperlyConfigured(
                 "Answers would not survive a power cut: " + "; ".join(faults) + "."
             )
+
+
+@register(Tags.security, deploy=True)
+def second_factor(**_kwargs: Any) -> list[CheckMessage]:
+    """Editors sign in in two steps, whatever somebody wrote in the settings."""
+    is_there = "accounts.middleware.SecondFactorMiddleware" in settings.MIDDLEWARE
+    guarded = {settings.ADMIN_URL} <= set(settings.SECOND_FACTOR_PATHS)
+    if settings.SECOND_FACTOR_REQUIRED and is_there and guarded:
+        return []
+    return [
+        Error(
+            "Editors could sign in with a password alone.",
+            hint="Leave SECOND_FACTOR_REQUIRED, SECOND_FACTOR_PATHS and its middleware alone.",
+            id="doorzien.E002",
+        )
+    ]

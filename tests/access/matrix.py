@@ -286,6 +286,18 @@ MATRIX: dict[str, Access] = {
     "account_email": signed_in(get=302, post=302),
     "account_reauthenticate": signed_in(get=200, post=302),
     "usersessions_list": signed_in(get=200, post=302),
+    # The second step. What changes it asks for the password again first (302).
+    "mfa_index": signed_in(get=200, post=405),
+    "mfa_authenticate": everybody(get=302, post=302),  # only on the way in
+    "mfa_reauthenticate": signed_in(get=302, post=302),
+    "mfa_activate_totp": signed_in(get=302, post=302),
+    "mfa_deactivate_totp": signed_in(get=404, post=404),  # who has none
+    "mfa_view_recovery_codes": signed_in(get=404, post=405),
+    "mfa_generate_recovery_codes": signed_in(get=302, post=302),
+    "mfa_add_webauthn": signed_in(get=302, post=302),
+    "mfa_remove_webauthn": signed_in(get=302, post=302),
+    "mfa_reauthenticate_webauthn": signed_in(get=302, post=302),
+    "mfa_login_webauthn": everybody(get=302, post=302),
     "account_change_password": signed_in(get=200, post=302),
     "account_change_password_done": signed_in(get=200, post=405),
     "account_reset_password": everybody(post=302),

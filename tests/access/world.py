@@ -39,7 +39,7 @@ from quizzes.queries import newest_edition
 from signals.models import Signal
 from signals.queries import clear_memory as forget_signals
 from tests.access.routes import Route
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory, enter
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
 from tests.factories.lessons import load_every_block, load_small_package
 from tests.factories.organisations import (
@@ -171,6 +171,7 @@ class World:
             "slot": "lokale-hulp",
             "certificate": self.certificate.public_id,
             "list_number": 0,
+            "pk": 1,
         }
 
     def foreign_kwargs(self) -> dict[str, Any]:
@@ -365,8 +366,7 @@ def sign_everybody_in(world: World) -> None:
         client = sign_in_learner(browser(), joined)
         world.cookies[role] = {name: one.value for name, one in client.cookies.items()}
     for role, user in world.users.items():
-        client = browser()
-        client.force_login(user)
+        client = enter(browser(), user)
         world.cookies[role] = {name: one.value for name, one in client.cookies.items()}
     # Only now: both were working when it happened.
     world.users["suspended"].is_active = False

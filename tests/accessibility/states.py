@@ -6,7 +6,10 @@ the order of a walk: a state may build on the one before it with the same person
 
 from __future__ import annotations
 
+import hmac
+from base64 import b32decode
 from datetime import UTC, datetime, timedelta
+from time import time
 
 from playwright.sync_api import expect
 
@@ -112,6 +115,7 @@ def sign_in_as_editor(scene: Scene, group: str = "Editors") -> None:
     who = scene.cast.staff(group)
     scene.page.goto("/account/login/")
     submit(login=who["email"], password=who["password"])(scene)
+    submit(code=who["code"])(scene)
 
 
 def sign_in_for(municipality: str) -> Way:
@@ -122,6 +126,8 @@ def sign_in_for(municipality: str) -> Way:
         who = scene.cast.do("municipal_editor", email=email, municipality=municipality)
         scene.page.goto("/account/login/?next=/gemeente/")
         submit(login=who["email"], password=who["password"])(scene)
+        if municipality:
+            submit(code=who["code"])(scene)
 
     return way
 
@@ -148,6 +154,7 @@ def sign_in_as_coordinator(scene: Scene) -> None:
     scene.cast.do("began_alone", email=mover, count=1, into=email)
     scene.things["coordinator"] = who
     sign_in_as(scene, who, "/organisatie/")
+    submit(code=who["code"])(scene)
 
 
 def invite(name: str) -> Way:
@@ -405,6 +412,40 @@ def diplomas(scene: Scene) -> None:
     expect(scene.page.locator("main .download")).to_be_visible()
 
 
+def app_code(secret: str) -> str:
+    """What an app on a phone would show now (RFC 6238)."""
+    counter = int(time()) // 30
+    digest = hmac.digest(b32decode(secret), counter.to_bytes(8, "big"), "sha1")
+    start = digest[-1] & 15
+    return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"
+
+
+def set_up_an_app(scene: Scene) -> None:
+    scene.things["app"] = scene.page.locator("#totp-key").inner_text()
+    submit("main form", code=app_code(scene.things["app"]))(scene)
+    scene.things["recovery code"] = scene.page.locator("#recovery-codes code").first.inner_text()
+
+
+def sign_in_half(scene: Scene) -> None:
+    scene.page.locator(".teacher-sign-out").click()
+    scene.page.wait_for_url("/")
+    sign_in(scene)
+
+
+def second_step(scene: Scene) -> None:
+    submit("main form", code=scene.things["recovery code"])(scene)
+    scene.page.goto("/account/twee-stappen/reauthenticate/")
+
+
+def password_again(path: str) -> Way:
+    def way(scene: Scene) -> None:
+        scene.page.goto(path)
+        if "reauthenticate" in scene.page.url:
+            submit(password=scene.teacher["password"])(scene)
+
+    return way
+
+
 STEPS = 9
 
 
@@ -583,7 +624,25 @@ STATES = [
     State("teacher", "where signed in", at("/account/sessions/")),
     State("teacher", "password again", at("/account/email/")),
     State("teacher", "password again, wrong", submit(password="nee")),
-    State("teacher", "address", lambda scene: submit(password=scene.teacher["password"])(scene)),
+    # Before the address: one that waits must be confirmed first.
+    State("teacher", "two steps, none", at("/account/twee-stappen/")),
+    State("teacher", "two steps, new passkey",
+          password_again("/account/twee-stappen/passkeys/add/")),
+    State("teacher", "two steps, new app", at("/account/twee-stappen/totp/activate/")),
+    State("teacher", "two steps, new app, wrong code", submit(code="000000")),
+    State("teacher", "two steps, recovery codes", set_up_an_app),
+    State("teacher", "two steps, recovery codes again",
+          at("/account/twee-stappen/recovery-codes/")),
+    State("teacher", "two steps, app on", at("/account/twee-stappen/")),
+    State("teacher", "two steps, new recovery codes",
+          at("/account/twee-stappen/recovery-codes/generate/")),
+    State("teacher", "second step", sign_in_half),
+    State("teacher", "second step, wrong code", submit(code="000000")),
+    State("teacher", "second step again", second_step),
+    State("teacher", "app off, asked",
+          password_again("/account/twee-stappen/totp/deactivate/")),
+    State("teacher", "app off", submit("form.confirm__actions")),
+    State("teacher", "address", password_again("/account/email/")),
     State("teacher", "address, wrong", submit('main form:has([type="email"])', email="geen adres")),
     State("teacher", "change password", at("/account/password/change/")),
     State("teacher", "change password, empty", submit()),

@@ -25,6 +25,13 @@ LANGUAGES = ["nl", "en"]
 # Templates that no state has to show, and why.
 NOT_ON_A_SCREEN = {
     "site/home/templates/home/exit.html": "empty on purpose; see tests/journeys/test_exit.py",
+    **dict.fromkeys(
+        (
+            "site/templates/mfa/webauthn/authenticator_confirm_delete.html",
+            "site/templates/mfa/webauthn/reauthenticate.html",
+        ),
+        "needs a passkey, which needs a host name; see tests/journeys/test_second_factor.py",
+    ),
     "site/templates/503.html": "a PDF that fails; see tests/printing/test_limits.py",
     "quizzes/templates/quizzes/print_key.html": "goes into a PDF; see tests/printing",
     "quizzes/templates/quizzes/print_questions.html": "goes into a PDF; see tests/printing",

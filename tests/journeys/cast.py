@@ -62,7 +62,7 @@ from quizzes.models import (  # noqa: E402
     QuizComment,
 )
 from quizzes.queries import get_edition  # noqa: E402
-from tests.factories.accounts import PASSWORD, UserFactory  # noqa: E402
+from tests.factories.accounts import PASSWORD, UserFactory, give_second_step  # noqa: E402
 from tests.factories.certificates import earn, finish_lessons, make_path  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
 from tests.factories.lessons import add_lesson, add_package, load_every_block  # noqa: E402
@@ -99,7 +99,7 @@ def staff(*, email: str, group: str = "") -> dict[str, str]:
     user = UserFactory(email=email, is_staff=is_admin, is_superuser=is_admin)
     if group:
         user.groups.add(Group.objects.get(name=group))
-    return {"email": email, "password": PASSWORD}
+    return {"email": email, "password": PASSWORD, "code": give_second_step(user)}
 
 
 def sharer(*, email: str, classroom: str, part: str) -> dict[str, str]:
@@ -118,7 +118,7 @@ def coordinator(*, email: str, package: str, sizes: list[int]) -> dict[str, str]
         room = make_classroom(teacher=user, name=f"{number}a")
         assign(classroom=room, thing=given, now=timezone.now(), user=user)
         classmates(classroom=str(room.public_id), count=size)
-    return {"email": email, "password": PASSWORD}
+    return {"email": email, "password": PASSWORD, "code": give_second_step(user)}
 
 
 def began_alone(*, email: str, count: int, into: str = "") -> dict[str, str]:
@@ -145,9 +145,9 @@ def confirmed_account(*, email: str) -> None:
 def municipal_editor(*, email: str, municipality: str = "") -> dict[str, str]:
     """Who writes for the municipality with this code, or for none."""
     if municipality:
-        make_municipal_editor(municipality, email=email)
-    else:
-        UserFactory(email=email)
+        user = make_municipal_editor(municipality, email=email)
+        return {"email": email, "password": PASSWORD, "code": give_second_step(user)}
+    UserFactory(email=email)
     return {"email": email, "password": PASSWORD}
 
 

@@ -17,7 +17,7 @@ from home.actions import set_up_editing
 from media import containers
 from media.actions import keep_recording
 from media.models import Recording
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, enter
 from tests.factories.quizzes import (
     RECORDING,
     make_picture,
@@ -184,7 +184,7 @@ def test_editors_may_upload_and_only_moderators_delete(
     set_up_editing()
     user = UserFactory()
     user.groups.add(Group.objects.get(name=group))
-    client.force_login(user)
+    enter(client, user)
     assert upload(client).status_code == 302
     recording = Recording.objects.get()
     url = reverse("wagtailsnippets_media_recording:delete", args=[recording.pk])

@@ -18,6 +18,7 @@ from quizzes.comment_actions import (
 from quizzes.comment_models import TEXT_LENGTH
 from quizzes.models import Quiz, QuizComment
 from tests.conftest import signed_in
+from tests.factories.accounts import enter
 from tests.factories.quizzes import make_quiz, one_answer
 from tests.quizzes.commenting import (
     FETCH,
@@ -264,5 +265,5 @@ def test_a_form_without_our_token_is_refused(
     writer: User, commented: Quiz, comment: QuizComment
 ) -> None:
     strict = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
-    strict.force_login(writer)
+    enter(strict, writer)
     assert set(everything(strict, commented, comment, headers=FETCH)[1:]) == {403}

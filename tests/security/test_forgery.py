@@ -29,6 +29,7 @@ EXEMPT = {
     "accounts:new_return_code",
     "accounts:leave",
     "classrooms:join",
+    "classrooms:redraw",
     "set_language",
     "exit",
 }
@@ -219,6 +220,7 @@ ASKING = [
     "quizzes:question",
     "quizzes:result",
     "classrooms:join",
+    "classrooms:redraw",
     "classrooms:join_short",
     "accounts:return",
     "exit",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "csp",
     "django.contrib.auth",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -169,6 +171,25 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True  # one address; the new one counts once it is confirmed
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # also a mail when something about the account changed
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Signing in in two steps: who can do harm must, everybody else may. The demo goes without
+# (settings/dev.py); production cannot.
+SECOND_FACTOR_REQUIRED = True
+SECOND_FACTOR_ROLES = ["municipal_editor", "coordinator"]  # beside whoever may enter the admin
+MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Doorzien"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "accounts.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "accounts.second_factor_forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.second_factor_forms.AddPasskeyForm",
+    "login_webauthn": "accounts.second_factor_forms.LoginPasskeyForm",
+    "authenticate_webauthn": "accounts.second_factor_forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "accounts.second_factor_forms.ReauthenticatePasskeyForm",
+}
 
 # In the session: a cookie of their own would be one more on a teacher's device.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -194,6 +215,7 @@ LIMITS = {
     "login_per_account": (10, 900),
     "certificate_per_address": (60, 600),
     "certificate_everywhere": (2000, 3600),
+    "second_factor_per_account": (10, 900),
 }
 # Behind a proxy: how many proxies of our own add to X-Forwarded-For; 0 = believe none.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -304,6 +326,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "object-src": [NONE],
 }
 ADMIN_URL = "beheer/"
+SECOND_FACTOR_PATHS = [ADMIN_URL, "gemeente/", "organisatie/"]
 PERMISSIONS_POLICY: dict[str, list] = {
     name: []
     for name in (

@@ -6,6 +6,8 @@ from .base import *
 
 DEBUG = False
 ALLOW_DEMO = False
+SECOND_FACTOR_REQUIRED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 
 
 def required(name: str) -> str:

@@ -5,6 +5,7 @@ from .base import *
 SECRET_KEY = "test-only-not-secret-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 ALLOW_DEMO = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # The real hasher takes a third of a second per sign-in by design.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",

@@ -1,11 +1,11 @@
 /**
- * <copy-code>: copy a code to the clipboard, or print the page.
+ * <copy-code>: copy a code to the clipboard, save it as a file, or print the page.
  *
  * The buttons are hidden in the HTML: without a script they could do nothing, and
  * the code can still be read and selected.
  *
  * Attributes: data-source (id of the element that holds the code),
- * data-text-copied, data-text-failed.
+ * data-file-name, data-text-copied, data-text-failed.
  */
 class CopyCode extends HTMLElement {
   connectedCallback() {
@@ -28,14 +28,26 @@ class CopyCode extends HTMLElement {
   async handleEvent(event) {
     const action = event.target.closest("button[data-action]")?.dataset.action;
     if (action === "print") window.print();
-    if (action !== "copy") return;
+    if (action !== "copy" && action !== "download") return;
     const source = document.getElementById(this.dataset.source);
+    if (action === "download") {
+      this.#save(source.textContent.trim());
+      return;
+    }
     try {
       await navigator.clipboard.writeText(source.textContent.trim());
       this.#say(this.dataset.textCopied ?? "Gekopieerd");
     } catch {
       this.#say(this.dataset.textFailed ?? "Kopiëren lukt niet. Schrijf de code over.");
     }
+  }
+
+  #save(content) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([`${content}\n`], { type: "text/plain" }));
+    link.download = this.dataset.fileName;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
   #say(message) {
