@@ -189,6 +189,7 @@ def archive_one(scene: Scene) -> None:
     follow('a[href$="/archief/"]')(scene)
     submit("form.confirm__actions")(scene)
     unfold(scene)
+    scene.page.evaluate("scrollTo(0, 0)")  # or the bar covers the card that is looked at
 
 
 def write_local_text(scene: Scene) -> None:
@@ -671,7 +672,7 @@ STATES = [
           submit("section:has(#moves) form")),
     State("coordinator", "colleague", follow('tr:has-text("alleen") a[href*="/collega/"]')),
     State("coordinator", "colleague, nobody takes over",
-          submit('form[action$="/weg/"]'), status=422),
+          submit('main form[action$="/weg/"]'), status=422),
     State("coordinator", "organisation in figures", at("/organisatie/cijfers/")),
     State("coordinator", "leaving the organisation", at("/organisatie/verlaten/")),
     State("invited", "invitation, a new account", open_invitation("invited")),
