@@ -201,11 +201,13 @@ def _saved(incoming: IncomingAnswer, token: LearnerToken, standing: Standing) ->
 
 def _owner(sent: IncomingAnswer, token: LearnerToken | None, attempt: Attempt) -> LearnerToken:
     """Whose attempt this is, when the sender may answer in it; raises when not."""
-    owner = LearnerToken(attempt.learner_id, attempt.learner.epoch)
+    learner = attempt.learner
+    if learner is None:  # erased; nobody knows the new key, so nobody comes here
+        raise UnknownAttemptError
+    owner = LearnerToken(learner.pk, learner.epoch)
     if token is None:
         # The reply to a first answer got lost, and the cookie with it. Whoever knows
         # both random keys is the browser that made them. Never into a class or account.
-        learner = attempt.learner
         is_nameless = learner.return_selector is None and learner.user_id is None
         known = attempt.answers.filter(key=sent.answer_key).exists()
         if not (is_nameless and known and attempt.answered_count == 1):

@@ -305,7 +305,10 @@ class Attempt(models.Model):
     """
 
     key = models.UUIDField(unique=True)
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
+    # Empty once the learner was erased: what stays are numbers (``forgetting``).
+    learner = models.ForeignKey(
+        Learner, null=True, blank=True, on_delete=models.CASCADE, related_name="attempts"
+    )
     quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="attempts")
     # Which one it is of this learner, from 1, where the kind of quiz counts them.

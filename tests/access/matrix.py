@@ -48,7 +48,7 @@ def known_learners(get: Expected, post: Expected) -> Access:
     """For whoever the device knows; the others are asked for their return code."""
     return Access(
         *(
-            {role: answer if role in LEARNERS else RETURN for role in ROLES}
+            {role: answer if role in LEARNERS or answer == 405 else RETURN for role in ROLES}
             for answer in (get, post)
         )
     )
@@ -159,6 +159,9 @@ MATRIX: dict[str, Access] = {
     "accounts:return": everybody(post=302),  # with a return code that is right
     "accounts:new_return_code": known_learners(get=200, post=302),
     "accounts:leave": everybody(post=200),
+    "own_data:data": known_learners(get=200, post=405),
+    "own_data:data_file": known_learners(get=200, post=405),
+    "own_data:erase": known_learners(get=200, post=200),
     "classrooms:join": everybody(post=302),  # with a class code that is right
     "classrooms:join_short": everybody(get=302, post=302),
     "classrooms:redraw": everybody(get=405, post=302),  # and only then

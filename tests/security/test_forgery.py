@@ -28,6 +28,7 @@ EXEMPT = {
     "accounts:return",
     "accounts:new_return_code",
     "accounts:leave",
+    "own_data:erase",
     "classrooms:join",
     "classrooms:redraw",
     "set_language",

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = [
     *["lessons", "media", "quizzes", "accounts", "classrooms", "config", "helplines", "home"],
-    *["organisations", "printing", "progress", "reports", "signals"],
+    *["organisations", "printing", "privacy", "progress", "reports", "signals"],
 ]
 
 

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from media.documents import EXTENSIONS
+from privacy.terms import Terms
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
@@ -22,6 +23,7 @@ BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 
 INSTALLED_APPS = [
     "home",
+    "privacy",
     "reports",
     "certificates",
     "progress",
@@ -289,6 +291,10 @@ REPORT_MINIMUM_GROUP = 10
 REPORT_MINIMUM_SENSITIVE = 30
 # Where to report a hole in this site: mailto: or https: (RFC 9116).
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@example.org")
+# How long what is kept: docs/data-map.md. The list of who asked to be erased must outlive a backup
+# of the database, so it is a file, best on another disk.
+RETENTION = Terms()
+ERASURE_LIST = env.str("ERASURE_LIST", default=str(VAR_DIR / "erased.jsonl"))
 EXIT_URL = env.str("EXIT_URL", default="https://www.buienradar.nl/")
 
 # --- Safety headers -------------------------------------------------------------------

@@ -18,6 +18,7 @@ MEDIA_ROOT = VAR_DIR / "test-uploads"
 PRINT_ROOT = VAR_DIR / "test-print"
 BADGE_KEYS_ROOT = VAR_DIR / "test-badge-keys"
 BADGE_KEY_MADE_WHEN_MISSING = True
+ERASURE_LIST = str(VAR_DIR / "test-erased.jsonl")
 # Each request looks whether a lesson changed, so that no test waits.
 LESSON_RECHECK_SECONDS = 0
 WHITENOISE_AUTOREFRESH = True
