@@ -110,8 +110,9 @@ def words_of(content: Any) -> dict[str, str]:
     """By id, the text of everything that a learner can choose."""
     found: dict[str, str] = {}
     if isinstance(content, dict):
-        if isinstance(content.get("key"), str) and content.get("text"):
-            found[content["key"]] = " ".join(strip_tags(str(content["text"])).split())
+        key = content.get("key")  # empty for the words between the gaps of a text
+        if key and isinstance(key, str) and content.get("text"):
+            found[key] = " ".join(strip_tags(str(content["text"])).split())
         for value in content.values():
             found |= words_of(value)
     elif isinstance(content, list):
@@ -137,4 +138,4 @@ def texts_in(given: Any) -> list[str]:
         return [text for value in given.values() for text in texts_in(value)]
     if isinstance(given, list):
         return [text for value in given for text in texts_in(value)]
-    return [] if given is None or isinstance(given, bool) else [str(given)]
+    return [] if given in (None, "") or isinstance(given, bool) else [str(given)]

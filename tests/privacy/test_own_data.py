@@ -20,7 +20,7 @@ from classrooms.actions import Joined
 from classrooms.models import Enrolment
 from lessons.models import LessonPage
 from privacy import erasure_list
-from privacy.own_data import own_data
+from privacy.own_data import in_words, own_data, texts_in, words_of
 from progress.models import LessonProgress
 from quizzes.models import Attempt, Quiz
 from tests.conftest import browser
@@ -93,6 +93,13 @@ def test_it_is_no_way_to_marks_that_are_not_told_yet(
     (row,) = json.loads(learner_client.get(FILE).content)["quizzes"]
     assert "points" not in row
     assert not {"won", "available", "is_right"} & set(row["answers"][0])
+
+
+def test_what_was_left_empty_is_not_said_in_other_words() -> None:
+    content = [{"key": "", "text": "en"}, {"key": "a", "text": "<p>Kies</p>"}]
+    given = in_words({"choice": ["a"], "reason": ""}, words_of(content))
+    assert given == {"choice": ["Kies"], "reason": ""}
+    assert texts_in(given) == ["Kies"]
 
 
 def test_queries_do_not_grow(me: Learner, learner: Joined, django_assert_num_queries: Any) -> None:
