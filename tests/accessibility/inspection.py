@@ -14,7 +14,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # Without "preload", which fetches every stylesheet again for one rule: that is looked at once,
 # by ``locks_the_screen``.
 RUN_AXE = """
-async (rules) => {
+async ([rules, where]) => {
+  axe.configure({rules: [{id: "color-contrast", selector: where}]});
   const run = await axe.run(document, {...rules, resultTypes: ["violations"], preload: false});
   return run.violations.map((violation) => violation.id + ": " +
     violation.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " +
@@ -30,6 +31,16 @@ async () => {
     .filter((animation) => animation instanceof CSSTransition)
     .map((transition) => transition.finished));
   await frame();
+}
+"""
+# What stands around the content, without what differs each time it is sent.
+FRAME = """
+() => {
+  const copy = document.documentElement.cloneNode(true);
+  for (const part of copy.querySelectorAll("main, head, script, [type=hidden]")) part.remove();
+  for (const part of copy.querySelectorAll("[href], [action]"))
+    for (const name of ["href", "action"]) part.removeAttribute(name);
+  return copy.outerHTML;
 }
 """
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
@@ -136,10 +147,10 @@ FIRST_THINGS = """
 EXPECTED_FIRST_THINGS = ["skip-link", "exit-button__button", "help-bar__link", "help-bar__link"]
 
 
-def axe(page: Page, rules: dict[str, Any]) -> list[str]:
+def axe(page: Page, rules: dict[str, Any], contrast_of: str = "*") -> list[str]:
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE)
-    return page.evaluate(RUN_AXE, rules)
+    return page.evaluate(RUN_AXE, [rules, contrast_of])
 
 
 def locks_the_screen(page: Page) -> bool:
@@ -168,20 +179,24 @@ def narrow(page: Page) -> list[str]:
     return wrong
 
 
-def inspect(page: Page, *, with_colours: bool = True) -> dict[str, Any]:
+def inspect(page: Page, seen: set[str], *, with_colours: bool = True) -> dict[str, Any]:
     """Everything that is wrong with this screen, by what was looked at.
 
     Its colours are the same in every language; looking at the dark ones alone took three tenths
-    of the time.
+    of the time. Contrast in what stands around the content is looked at once for each way that it
+    can look: ``seen`` keeps which were.
     """
-    found = {"axe": axe(page, EVERYTHING if with_colours else ALL_BUT_COLOURS)}
+    frame = page.evaluate(FRAME)
+    contrast_of = "main *" if frame in seen else "*"
+    seen.add(frame)
+    found = {"axe": axe(page, EVERYTHING if with_colours else ALL_BUT_COLOURS, contrast_of)}
     found["structure"] = page.evaluate(STRUCTURE)
     first = page.evaluate(FIRST_THINGS)
     found["order"] = [] if first == EXPECTED_FIRST_THINGS else first
     if with_colours:
         page.emulate_media(color_scheme="dark")
         page.evaluate(NEXT_FRAME)
-        found["axe, dark"] = axe(page, COLOURS)
+        found["axe, dark"] = axe(page, COLOURS, contrast_of)
         page.emulate_media(color_scheme="light")
     found["small targets"] = page.evaluate(SMALL_TARGETS)
     found["narrow"] = narrow(page)

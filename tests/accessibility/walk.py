@@ -36,6 +36,7 @@ class Walk:
         self.watcher = Watcher(address)
         self.contexts: list[Any] = []
         self.documents: dict[str, Response] = {}
+        self.frames: set[str] = set()  # whose colours were looked at
 
     def new_page(self) -> Page:
         context = self.browser.new_context(
@@ -67,7 +68,9 @@ class Walk:
             try:
                 page = state.reach(scene)
                 self._save_html(number, page)
-                findings[place] = inspect(page, with_colours=self.language == SOURCE_LANGUAGE)
+                findings[place] = inspect(
+                    page, self.frames, with_colours=self.language == SOURCE_LANGUAGE
+                )
                 if self.look is not None:
                     findings[place] |= self.look(state, page)
                 if state.status and (got := self.documents["newest"].status) != state.status:
