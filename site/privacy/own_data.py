@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from accounts.cookies import LearnerToken
 from accounts.models import Learner
 from classrooms.models import Enrolment
 from lessons.models import LessonPage
 from progress.models import LessonProgress
+from quizzes.grading import Given
 from quizzes.kinds import KINDS
 from quizzes.models import Answer, Attempt
 
 SCHEMA = 1
+FIELDS = frozenset(field.name for field in fields(Given))  # "sure" is also what is in it
 
 
 def own_data(token: LearnerToken) -> dict[str, Any] | None:
@@ -83,7 +87,7 @@ def _attempt(attempt: Attempt, answers: list[Answer]) -> dict[str, Any]:
         question["key"]: " ".join(strip_tags(question["prompt"]).split())
         for question in content["questions"]
     }
-    words = words_of(content)
+    words = {**words_of(content), **our_words()}
     kind = KINDS[attempt.quiz.kind]
     row: dict[str, Any] = {
         "quiz": content["title"],
@@ -93,7 +97,7 @@ def _attempt(attempt: Attempt, answers: list[Answer]) -> dict[str, Any]:
             {
                 "question": prompts.get(str(answer.question_key), ""),
                 "given": (given := in_words(answer.given, words)),
-                "in_short": " · ".join(texts_in(given)),
+                "in_short": texts_in(given),
                 "at": answer.created_at,
                 "counts": answer.is_current,
             }
@@ -104,6 +108,23 @@ def _attempt(attempt: Attempt, answers: list[Answer]) -> dict[str, Any]:
     if kind.may_mark and (kind.explains_at_once or is_told):
         row |= {"points": attempt.won, "points_possible": attempt.available}
     return row
+
+
+class OurWord(str):
+    """What our screens call a choice, in the reader's language; not a text of an editor."""
+
+    is_ours = True
+
+
+def our_words() -> dict[str, str]:
+    """By what is kept: the choices that are the same in every question."""
+    return {
+        "true": OurWord(_("Waar")),
+        "false": OurWord(_("Niet waar")),
+        "sure": OurWord(_("Heel zeker")),
+        "doubt": OurWord(_("Ik twijfel")),
+        "guess": OurWord(_("Ik gok")),
+    }
 
 
 def words_of(content: Any) -> dict[str, str]:
@@ -124,7 +145,10 @@ def words_of(content: Any) -> dict[str, str]:
 def in_words(given: Any, words: dict[str, str]) -> Any:
     """What was given, with the text in the place of each id that has one."""
     if isinstance(given, dict):
-        return {words.get(name, name): in_words(value, words) for name, value in given.items()}
+        return {
+            words.get(name, name) if name not in FIELDS else name: in_words(value, words)
+            for name, value in given.items()
+        }
     if isinstance(given, list):
         return [in_words(value, words) for value in given]
     if isinstance(given, (str, UUID)):
@@ -138,4 +162,8 @@ def texts_in(given: Any) -> list[str]:
         return [text for value in given.values() for text in texts_in(value)]
     if isinstance(given, list):
         return [text for value in given for text in texts_in(value)]
-    return [] if given in (None, "") or isinstance(given, bool) else [str(given)]
+    return (
+        []
+        if given in (None, "") or isinstance(given, bool)
+        else [given if isinstance(given, str) else str(given)]
+    )

@@ -20,7 +20,7 @@ from classrooms.actions import Joined
 from classrooms.models import Enrolment
 from lessons.models import LessonPage
 from privacy import erasure_list
-from privacy.own_data import in_words, own_data, texts_in, words_of
+from privacy.own_data import in_words, our_words, own_data, texts_in, words_of
 from progress.models import LessonProgress
 from quizzes.models import Attempt, Quiz
 from tests.conftest import browser
@@ -100,6 +100,14 @@ def test_what_was_left_empty_is_not_said_in_other_words() -> None:
     given = in_words({"choice": ["a"], "reason": ""}, words_of(content))
     assert given == {"choice": ["Kies"], "reason": ""}
     assert texts_in(given) == ["Kies"]
+
+
+def test_choices_that_every_question_has_are_said_in_words() -> None:
+    """ "true" is how it is kept; the field ``sure`` keeps its name, what is in it does not."""
+    words = {**words_of([{"key": "a", "text": "Omdat"}]), **our_words()}
+    given = in_words({"choice": ["true"], "reason": "a", "sure": "guess"}, words)
+    assert given == {"choice": ["Waar"], "reason": "Omdat", "sure": "Ik gok"}
+    assert [hasattr(text, "is_ours") for text in texts_in(given)] == [True, False, True]
 
 
 def test_queries_do_not_grow(me: Learner, learner: Joined, django_assert_num_queries: Any) -> None:

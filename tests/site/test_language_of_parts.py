@@ -36,6 +36,8 @@ EDGES = " :,.·–()‘’"
 NEUTRAL = re.compile(
     r"""[\W\d]*|[A-Z]|bestaatniet|
     ([A-Z0-9]+-)+[A-Z0-9]+|[A-Z]\w+\ [A-Z]\w+|Een\ uitgever|Klas\ 2b|Doorzien|B1|
+    (Jan|Feb|Mar(ch)?|Apr(il)?|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)|  # cut before "27, 2026"
+    \d+\ [\u0600-\u06ff]+،\ \d+|
     العربيّة|CSV|Excel\ \(xlsx\)?|testserver/mee|http://testserver/\S*|
     Forgot\ your\ password\?""",  # the last is allauth's own
     re.VERBOSE,
