@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.journeys.moves import TOO_WIDE
 from tests.journeys.stage import Cast
 from tests.journeys.test_editor import sign_in_to_admin
-from tests.journeys.test_quiz_editor import expect_cursor_in, open_quiz
+from tests.journeys.test_quiz_editor import WATCHES_EDITS, expect_cursor_in, open_quiz
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,9 @@ def test_a_comment_is_written_while_the_quiz_has_changes_that_are_not_saved(
     slug, title = cast.quiz(questions=2), cast.new_name("Andere titel")
     page = visit(width=width)
     sign_in_to_admin(page, cast.staff("Moderators"))
+    page.add_init_script(WATCHES_EDITS)
     open_quiz(page, cast, slug)
+    page.evaluate("window.watchesEdits")  # what was typed before, Wagtail takes for what was there
     keep_from_saving(page)
     page.locator("#id_title").fill(title)
     on_question(page, 2, "Schrijf een opmerking bij deze vraag").click()
