@@ -20,7 +20,7 @@ INCLUDES = [
     ("", "classrooms.urls"),
     ("gemeente/", "awareness.urls"),
     ("", "certificates.urls"),
-    ("mijn/", "privacy.urls"),
+    ("", "privacy.urls"),
     ("", "reports.urls"),
     ("", "media.urls"),
     ("", "home.site_urls"),

@@ -1,7 +1,7 @@
 """Who asked to be erased, kept outside the database, so that a restored backup can be told.
 
-One line of JSON for each: the learner's random public id and when. The id leads to nobody once
-the learner is gone; it is there to find them in a backup (R-25). Lines go after
+One line of JSON for each: the random public id of a learner or an account, and when. The id leads
+to nobody once they are gone; it is there to find them in a backup (R-25). Lines go after
 ``Terms.erasure_list_days``, which must be longer than the oldest backup lives.
 """
 
@@ -25,8 +25,8 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _line(learner: UUID, at: datetime) -> str:
-    return json.dumps({"learner": str(learner), "at": at.isoformat()}) + "\n"
+def _line(public_id: UUID, at: datetime) -> str:
+    return json.dumps({"id": str(public_id), "at": at.isoformat()}) + "\n"
 
 
 def _write(path: Path, lines: Iterable[str], mode: str) -> None:
@@ -36,21 +36,21 @@ def _write(path: Path, lines: Iterable[str], mode: str) -> None:
         os.fsync(file.fileno())
 
 
-def add(path: Path, learners: Iterable[UUID], *, at: datetime) -> None:
+def add(path: Path, public_ids: Iterable[UUID], *, at: datetime) -> None:
     """On disk when this returns. Raises ``OSError`` when it cannot be written."""
     with _locked(path):
-        _write(path, [_line(learner, at) for learner in learners], "a")
+        _write(path, [_line(one, at) for one in public_ids], "a")
 
 
 def read(path: Path) -> dict[UUID, datetime]:
-    """Public id of each learner, and when they asked. Raises ``ValueError`` with the line."""
+    """Each public id, and when they asked. Raises ``ValueError`` with the line."""
     found: dict[UUID, datetime] = {}
     if not path.exists():
         return found
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
             row = json.loads(line)
-            found[UUID(row["learner"])] = datetime.fromisoformat(row["at"])
+            found[UUID(row["id"])] = datetime.fromisoformat(row["at"])
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{path}, line {number}: {error}") from error
     return found
@@ -62,7 +62,7 @@ def forget_before(path: Path, moment: datetime) -> int:
         return 0
     with _locked(path):
         known = read(path)
-        kept = [_line(learner, at) for learner, at in known.items() if at >= moment]
+        kept = [_line(one, at) for one, at in known.items() if at >= moment]
         if len(kept) < len(known):
             fresh = path.with_name(f"{path.name}.new")
             _write(fresh, kept, "w")

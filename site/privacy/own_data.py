@@ -30,8 +30,11 @@ def own_data(token: LearnerToken) -> dict[str, Any] | None:
     not be the way to the key of a test that they still do.
     """
     learner = Learner.objects.holding(token.learner_id, token.epoch).first()
-    if learner is None:
-        return None
+    return None if learner is None else data_of(learner)
+
+
+def data_of(learner: Learner) -> dict[str, Any]:
+    """The same of a learner that is at hand. 5 queries."""
     return {
         "schema": SCHEMA,
         "learner": {

@@ -161,6 +161,9 @@ MATRIX: dict[str, Access] = {
     "accounts:leave": everybody(post=200),
     "own_data:data": known_learners(get=200, post=405),
     "own_data:data_file": known_learners(get=200, post=405),
+    "own_data:account_data": signed_in(get=200, post=405),
+    "own_data:account_file": signed_in(get=200, post=405),
+    "own_data:delete_account": signed_in(get=302, post=302),  # who it is, first
     "own_data:erase": known_learners(get=200, post=200),
     "classrooms:join": everybody(post=302),  # with a class code that is right
     "classrooms:join_short": everybody(get=302, post=302),
