@@ -27,6 +27,7 @@ __all__ = [
     "ProvisionalLimitError",
     "WindowError",
     "assign",
+    "change_assignment",
     "close_joining",
     "create_classroom",
     "is_full",
@@ -213,10 +214,12 @@ def assign(
     thing: LessonPackagePage | LessonPage | Quiz,
     now: datetime,
     user: User | None,
+    opens_at: datetime | None = None,
     due_on: date | None = None,
     note: str = "",
 ) -> Assignment:
-    """Gives the class a package, a lesson or a quiz. Raises ``AlreadyAssignedError``.
+    """Gives the class a package, a lesson or a quiz, to be seen at once or from ``opens_at``.
+    Raises ``AlreadyAssignedError``.
 
     One that can touch somebody deeply waits for ``preparing.prepare_classroom``.
     """
@@ -225,7 +228,7 @@ def assign(
         with transaction.atomic():
             assignment = Assignment.objects.create(
                 classroom=classroom,
-                opens_at=now,
+                opens_at=opens_at or now,
                 due_on=due_on,
                 note=note,
                 waits_for_preparation=asks_for_preparation(thing),
@@ -234,6 +237,33 @@ def assign(
     except IntegrityError as error:
         raise AlreadyAssignedError from error
     write_down("assign", classroom=classroom, user=user, assignment=assignment.public_id)
+    return assignment
+
+
+@transaction.atomic
+def change_assignment(
+    *,
+    assignment: Assignment,
+    opens_at: datetime | None,
+    due_on: date | None,
+    note: str,
+    now: datetime,
+    user: User | None,
+) -> Assignment:
+    """Another day or note; ``opens_at`` empty means at once. What learners did stays.
+
+    What is open stays as it was opened when no day is given.
+    """
+    assignment.opens_at = opens_at or min(assignment.opens_at, now)
+    assignment.due_on = due_on
+    assignment.note = note
+    assignment.save(update_fields=["opens_at", "due_on", "note"])
+    write_down(
+        "change_assignment",
+        classroom=assignment.classroom,
+        user=user,
+        assignment=assignment.public_id,
+    )
     return assignment
 
 

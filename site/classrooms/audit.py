@@ -29,6 +29,7 @@ ACTIONS = {
         _("Verving de terugkeercode van een leerling"),
     ),
     "classrooms.assign": (_("Opdracht gegeven"), _("Gaf een opdracht")),
+    "classrooms.change_assignment": (_("Opdracht veranderd"), _("Veranderde een opdracht")),
     "classrooms.unassign": (_("Opdracht weggehaald"), _("Haalde een opdracht weg")),
     "classrooms.prepare": (_("Les voorbereid"), _("Bereidde de klas voor op een gevoelige les")),
     "classrooms.archive": (_("Klas in het archief"), _("Zette de klas in het archief")),

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from accounts.forms import CodeInput
 from classrooms.models import Classroom
 from classrooms.windows import LONGEST_DAYS, end_of_day
-from lessons.models import LessonPackagePage, LessonPage
-from quizzes.models import Quiz
 
 
 class JoinForm(forms.Form):
@@ -146,72 +142,3 @@ class ClassroomForm(CopyForm):
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or Classroom.Kind.CLASS
-
-
-KINDS = {"package": LessonPackagePage, "lesson": LessonPage, "quiz": Quiz}
-
-
-class AssignForm(forms.Form):
-    """A package, a lesson or a quiz, with a day and a note. 6 queries for its choices."""
-
-    what = forms.ChoiceField(
-        label=_("Wat geef je aan de klas?"),
-        widget=ContentSelect,
-        error_messages={
-            "required": _("Kies wat je opgeeft."),
-            "invalid_choice": _("Kies iets uit de lijst."),
-        },
-    )
-    due_on = forms.DateField(
-        label=_("Af op (mag leeg)"),
-        required=False,
-        widget=DayInput,
-        input_formats=DAY_FORMATS,
-        help_text=_("Daarna kunnen leerlingen gewoon verder."),
-        error_messages={"invalid": _("Vul een dag in, zoals 31-12-2026.")},
-    )
-    note = forms.CharField(
-        label=_("Boodschap voor de klas (mag leeg)"),
-        required=False,
-        max_length=200,
-        help_text=_("Leerlingen zien dit bij de opdracht. Zet er geen namen in."),
-        error_messages={"max_length": _("Maak de boodschap korter: hoogstens 200 tekens.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        taken = {
-            name: set(classroom.assignments.values_list(f"{name}_id", flat=True)) for name in KINDS
-        }
-        self.things: dict[str, LessonPackagePage | LessonPage | Quiz] = {}
-        groups = []
-        for name, label, things in (
-            ("package", _("Lespakketten"), originals(LessonPackagePage).order_by("title")),
-            ("lesson", _("Losse lessen"), originals(LessonPage).order_by("path")),
-            ("quiz", _("Quizzen"), published_quizzes()),
-        ):
-            free = {f"{name}:{thing.key}": thing for thing in things if thing.pk not in taken[name]}
-            self.things.update(free)
-            if free:
-                groups.append((label, [(value, thing.title) for value, thing in free.items()]))
-        self.fields["what"].choices = [("", _("Kies …")), *groups]  # type: ignore[attr-defined]
-
-    def clean_due_on(self) -> date | None:
-        day = self.cleaned_data["due_on"]
-        if day is not None and day < timezone.localdate():
-            raise ValidationError(_("Kies vandaag of een latere dag."))
-        return day
-
-    def thing(self) -> LessonPackagePage | LessonPage | Quiz:
-        return self.things[self.cleaned_data["what"]]
-
-
-def originals(model: type[Page]) -> Any:
-    """Pages that are on the site, without their translations: each reads its own language."""
-    return model.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
-
-
-def published_quizzes() -> Any:
-    """Quizzes that a learner can do: on the site, with an edition; a translation has none."""
-    return Quiz.objects.filter(live=True, editions__isnull=False).distinct().order_by("title")

@@ -3,6 +3,7 @@ from django.views.generic import RedirectView
 
 from classrooms import (
     archive_views,
+    assignment_views,
     card_views,
     coordinator_views,
     invitation_views,
@@ -58,10 +59,15 @@ urlpatterns = [
     path(CLASSROOM + "collegas/<uuid:colleague>/weg/", share_views.unshare, name="unshare"),
     path(CLASSROOM + "overdragen/", share_views.hand_over, name="hand_over"),
     path(CLASSROOM + "verlaten/", share_views.leave, name="leave"),
-    path(CLASSROOM + "opdracht/nieuw/", views.assign, name="assign"),
+    path(CLASSROOM + "opdracht/nieuw/", assignment_views.assign, name="assign"),
+    path(
+        CLASSROOM + "opdracht/<uuid:assignment>/",
+        assignment_views.change_assignment,
+        name="change_assignment",
+    ),
     path(
         CLASSROOM + "opdracht/<uuid:assignment>/weg/",
-        views.unassign,
+        assignment_views.unassign,
         name="unassign",
     ),
 ]

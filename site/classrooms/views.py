@@ -1,4 +1,4 @@
-"""The teacher's classes: make, show on the board, open and close, remove, assign."""
+"""The teacher's classes: make, show on the board, open and close, remove."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.tickets import new_ticket, read_ticket
 from classrooms import actions
-from classrooms.access import TeacherRequest, assignment_in, enrolment_in, own_classroom
-from classrooms.forms import AssignForm, ClassroomForm, NameForm, OpenForm
+from classrooms.access import TeacherRequest, enrolment_in, own_classroom
+from classrooms.forms import ClassroomForm, NameForm, OpenForm
 from classrooms.models import Classroom
 from classrooms.permissions import organisation_role
 from classrooms.rights import Part, Right
@@ -135,6 +135,7 @@ def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
         "enrolments": [e for e in classroom.enrolments.all() if e.removed_at is None],
         "removed": [e for e in classroom.enrolments.all() if e.removed_at is not None],
         "assignments": assignments,
+        "planned": {one.pk for one in assignments if one.opens_at > timezone.now()},
         **forms,
     }
 
@@ -225,43 +226,3 @@ def replace_return_code(request: TeacherRequest, classroom: UUID, enrolment: UUI
             enrolment=place, user=request.user, ticket=ticket
         )
     return show(request, "return_code.html", context)
-
-
-@login_required
-@form_view
-def assign(request: TeacherRequest, classroom: UUID) -> HttpResponse:
-    room = own_classroom(request.user, classroom)
-    form = AssignForm(
-        request.POST if request.method == "POST" else None,
-        classroom=room,
-        initial={"what": request.GET.get("wat", "")},
-    )
-    if request.method != "POST" or not form.is_valid():
-        status = 200 if request.method != "POST" else 422
-        return show(request, "assign.html", {"classroom": room, "form": form}, status=status)
-    try:
-        assignment = actions.assign(
-            classroom=room,
-            thing=form.thing(),
-            due_on=form.cleaned_data["due_on"],
-            note=form.cleaned_data["note"],
-            now=timezone.now(),
-            user=request.user,
-        )
-    except actions.AlreadyAssignedError:
-        return done(request, room, _("De klas heeft deze opdracht al."))
-    if assignment.waits_for_preparation:
-        messages.info(request, _("De opdracht wacht nog op jou. Beantwoord eerst vijf punten."))
-        return redirect("classrooms:prepare", room.public_id)
-    return done(request, room, _("De opdracht staat klaar voor de klas."))
-
-
-@login_required
-@form_view
-def unassign(request: TeacherRequest, classroom: UUID, assignment: UUID) -> HttpResponse:
-    room = own_classroom(request.user, classroom)
-    task = assignment_in(request.user, room, assignment)
-    if request.method != "POST":
-        return show(request, "unassign.html", {"classroom": room, "assignment": task})
-    actions.unassign(assignment=task, user=request.user)
-    return done(request, room, _("De opdracht is weg. Wat leerlingen deden, blijft bewaard."))

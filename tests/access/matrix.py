@@ -218,6 +218,7 @@ MATRIX: dict[str, Access] = {
     "classrooms:replace_return_code": own_class(post=200),
     "classrooms:assign": own_class(post=302),
     "classrooms:prepare": own_class(post=422),  # of nothing that was filled in
+    "classrooms:change_assignment": own_class(post=302),
     "classrooms:unassign": own_class(post=302),
     "classrooms:cards": own_class(post=200),
     "classrooms:archive": led_class(post=302),

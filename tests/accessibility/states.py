@@ -593,6 +593,11 @@ STATES = [
     State("teacher", "return code, new", submit("form.confirm__actions")),
     State("teacher", "unassign, asked",
           then(at("{room}beheer/"), follow('a[href*="/opdracht/"][href*="/weg/"]'))),
+    State("teacher", "change of an assignment", then(
+        at("{room}beheer/"),
+        follow('a[href*="/opdracht/"]:not([href*="/weg/"], [href*="nieuw"])'))),
+    State("teacher", "change of an assignment, not right",
+          submit(opens_on="2020-01-01"), status=422),
     State("observer", "classes, of an observer", sign_in_as_observer),
     State("observer", "class in numbers", at("{room}cijfers/")),
     State("observer", "not for an observer", at("{room}beheer/"), status=403),

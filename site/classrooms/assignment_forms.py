@@ -1,0 +1,117 @@
+"""What a teacher fills in about what a class is given to do."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from classrooms.forms import DAY_FORMATS, ContentSelect, DayInput
+from classrooms.models import Classroom
+from lessons.models import LessonPackagePage, LessonPage
+from quizzes.models import Quiz
+
+KINDS = {"package": LessonPackagePage, "lesson": LessonPage, "quiz": Quiz}
+
+
+class AssignmentForm(forms.Form):
+    """When the class may begin, by when it should be done, and a note."""
+
+    opens_on = forms.DateField(
+        label=_("Begint op (mag leeg)"),
+        required=False,
+        widget=DayInput,
+        input_formats=DAY_FORMATS,
+        help_text=_("Leeg is meteen. De klas ziet het pas vanaf die dag."),
+        error_messages={"invalid": _("Vul een dag in, zoals 31-12-2026.")},
+    )
+    due_on = forms.DateField(
+        label=_("Af op (mag leeg)"),
+        required=False,
+        widget=DayInput,
+        input_formats=DAY_FORMATS,
+        help_text=_("Daarna kunnen leerlingen gewoon verder."),
+        error_messages={"invalid": _("Vul een dag in, zoals 31-12-2026.")},
+    )
+    note = forms.CharField(
+        label=_("Boodschap voor de klas (mag leeg)"),
+        required=False,
+        max_length=200,
+        help_text=_("Leerlingen zien dit bij de opdracht. Zet er geen namen in."),
+        error_messages={"max_length": _("Maak de boodschap korter: hoogstens 200 tekens.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def _not_over(self, name: str) -> date | None:
+        """A day that was typed now; one that stood there may be past."""
+        day = self.cleaned_data[name]
+        if day is not None and day != self.initial.get(name) and day < timezone.localdate():
+            raise ValidationError(_("Kies vandaag of een latere dag."))
+        return day
+
+    def clean_opens_on(self) -> date | None:
+        return self._not_over("opens_on")
+
+    def clean_due_on(self) -> date | None:
+        return self._not_over("due_on")
+
+    def clean(self) -> None:
+        opens_on, due_on = (self.cleaned_data.get(name) for name in ("opens_on", "due_on"))
+        if opens_on and due_on and due_on < opens_on:
+            self.add_error("due_on", _("Dit is eerder dan de dag waarop de klas begint."))
+
+    def opens_at(self) -> datetime | None:
+        """The start of the day that was chosen, here."""
+        day = self.cleaned_data["opens_on"]
+        return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+
+
+class AssignForm(AssignmentForm):
+    """A package, a lesson or a quiz, and the rest. 6 queries for its choices."""
+
+    what = forms.ChoiceField(
+        label=_("Wat geef je aan de klas?"),
+        widget=ContentSelect,
+        error_messages={
+            "required": _("Kies wat je opgeeft."),
+            "invalid_choice": _("Kies iets uit de lijst."),
+        },
+    )
+    field_order = ["what", "opens_on", "due_on", "note"]
+
+    def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        taken = {
+            name: set(classroom.assignments.values_list(f"{name}_id", flat=True)) for name in KINDS
+        }
+        self.things: dict[str, LessonPackagePage | LessonPage | Quiz] = {}
+        groups = []
+        for name, label, things in (
+            ("package", _("Lespakketten"), originals(LessonPackagePage).order_by("title")),
+            ("lesson", _("Losse lessen"), originals(LessonPage).order_by("path")),
+            ("quiz", _("Quizzen"), published_quizzes()),
+        ):
+            free = {f"{name}:{thing.key}": thing for thing in things if thing.pk not in taken[name]}
+            self.things.update(free)
+            if free:
+                groups.append((label, [(value, thing.title) for value, thing in free.items()]))
+        self.fields["what"].choices = [("", _("Kies …")), *groups]  # type: ignore[attr-defined]
+
+    def thing(self) -> LessonPackagePage | LessonPage | Quiz:
+        return self.things[self.cleaned_data["what"]]
+
+
+def originals(model: type[Page]) -> Any:
+    """Pages that are on the site, without their translations: each reads its own language."""
+    return model.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
+
+
+def published_quizzes() -> Any:
+    """Quizzes that a learner can do: on the site, with an edition; a translation has none."""
+    return Quiz.objects.filter(live=True, editions__isnull=False).distinct().order_by("title")

@@ -1,0 +1,96 @@
+"""What a class is given to do: give, change, take away."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from classrooms import actions
+from classrooms.access import TeacherRequest, assignment_in, own_classroom
+from classrooms.assignment_forms import AssignForm, AssignmentForm
+from classrooms.models import Assignment
+from classrooms.views import done, form_view, show
+
+
+@login_required
+@form_view
+def assign(request: TeacherRequest, classroom: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    form = AssignForm(
+        request.POST if request.method == "POST" else None,
+        classroom=room,
+        initial={"what": request.GET.get("wat", "")},
+    )
+    if request.method != "POST" or not form.is_valid():
+        status = 200 if request.method != "POST" else 422
+        return show(request, "assign.html", {"classroom": room, "form": form}, status=status)
+    try:
+        assignment = actions.assign(
+            classroom=room,
+            thing=form.thing(),
+            opens_at=form.opens_at(),
+            due_on=form.cleaned_data["due_on"],
+            note=form.cleaned_data["note"],
+            now=timezone.now(),
+            user=request.user,
+        )
+    except actions.AlreadyAssignedError:
+        return done(request, room, _("De klas heeft deze opdracht al."))
+    if assignment.waits_for_preparation:
+        messages.info(request, _("De opdracht wacht nog op jou. Beantwoord eerst vijf punten."))
+        return redirect("classrooms:prepare", room.public_id)
+    return done(request, room, _ready(assignment))
+
+
+def _ready(assignment: Assignment) -> str:
+    if assignment.opens_at <= timezone.now():
+        return _("De opdracht staat klaar voor de klas.")
+    day = date_format(timezone.localtime(assignment.opens_at), "j F Y")
+    return _("De klas ziet de opdracht vanaf %(day)s.") % {"day": day}
+
+
+@login_required
+@form_view
+def change_assignment(request: TeacherRequest, classroom: UUID, assignment: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    task = assignment_in(request.user, room, assignment)
+    is_planned = task.opens_at > timezone.now()
+    form = AssignmentForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "opens_on": timezone.localdate(task.opens_at) if is_planned else None,
+            "due_on": task.due_on,
+            "note": task.note,
+        },
+    )
+    if request.method != "POST" or not form.is_valid():
+        context = {"classroom": room, "form": form, "assignment": task}
+        status = 200 if request.method != "POST" else 422
+        return show(request, "change_assignment.html", context, status=status)
+    actions.change_assignment(
+        assignment=task,
+        opens_at=form.opens_at(),
+        due_on=form.cleaned_data["due_on"],
+        note=form.cleaned_data["note"],
+        now=timezone.now(),
+        user=request.user,
+    )
+    return done(request, room, _ready(task))
+
+
+@login_required
+@form_view
+def unassign(request: TeacherRequest, classroom: UUID, assignment: UUID) -> HttpResponse:
+    room = own_classroom(request.user, classroom)
+    task = assignment_in(request.user, room, assignment)
+    if request.method != "POST":
+        return show(request, "unassign.html", {"classroom": room, "assignment": task})
+    actions.unassign(assignment=task, user=request.user)
+    return done(request, room, _("De opdracht is weg. Wat leerlingen deden, blijft bewaard."))
