@@ -111,7 +111,7 @@ class Page:
         return self.content_type.startswith("text/html")
 
 
-def crawl(client: Client, starts: Iterable[str], *, most: int = 300) -> list[Page]:
+def crawl(client: Client, starts: Iterable[str], *, most: int = 400) -> list[Page]:
     """Every page of ours that can be reached by links from these. Presses no buttons.
 
     Of what is chosen on a page, in the query of its address, one choice at a time.
