@@ -174,6 +174,11 @@ def remove_second_factors(*, user: User) -> int:
     For an operator, when somebody lost phone and recovery codes. 4 queries and 2 per session.
     """
     count, _each = Authenticator.objects.filter(user=user).delete()
+    end_sessions(user=user)
+    return count
+
+
+def end_sessions(*, user: User) -> None:
+    """Signs the user out wherever they are signed in. 1 query and 2 per session."""
     for session in UserSession.objects.filter(user=user):
         session.end()
-    return count

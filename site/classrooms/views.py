@@ -124,9 +124,10 @@ def qr(request: TeacherRequest, classroom: UUID) -> HttpResponse:
 
 def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
     assignments = list(classroom.assignments.select_related("package", "lesson", "quiz"))
+    now = timezone.now()
     return {
         "classroom": classroom,
-        "is_open": classroom.is_open(at=timezone.now()),
+        "is_open": classroom.is_open(at=now),
         "has_waiting": any(one.waits_for_preparation for one in assignments),
         "preparation": classroom.preparations.filter(is_current=True).first(),
         "shares": classroom.shares.select_related("user"),
@@ -135,7 +136,7 @@ def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
         "enrolments": [e for e in classroom.enrolments.all() if e.removed_at is None],
         "removed": [e for e in classroom.enrolments.all() if e.removed_at is not None],
         "assignments": assignments,
-        "planned": {one.pk for one in assignments if one.opens_at > timezone.now()},
+        "planned": {one.pk for one in assignments if one.opens_at > now},
         **forms,
     }
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 
+from accounts.actions import end_sessions
 from accounts.models import User
 from organisations.audit import write_down
 from organisations.models import Organisation, Role
@@ -44,8 +44,7 @@ def suspend(*, role: Role, now: datetime, user: User | None) -> Role:
     _keep_one(role)
     role.suspended_at = now
     role.save(update_fields=["suspended_at"])
-    for session in UserSession.objects.filter(user=role.user):
-        session.end()
+    end_sessions(user=role.user)
     write_down("suspend", organisation=role.organisation, user=user, colleague=role.user.public_id)
     return role
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from accounts.actions import end_sessions
 from accounts.models import Learner, User
 from classrooms.models import Classroom
 from organisations.models import Organisation, Role
@@ -42,7 +42,7 @@ def hindrances(user: User) -> Hindrances:
         roles__user=user, roles__name=Role.Name.COORDINATOR
     ).order_by("pk")
     return Hindrances(
-        classrooms=list(Classroom.objects.filter(teacher=user, archived_at=None).order_by("pk")),
+        classrooms=list(Classroom.objects.filter(teacher=user).in_use().order_by("pk")),
         organisations=[one for one in looked_after if _needs(one, user)],
         is_last_administrator=user.is_superuser
         and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists(),
@@ -51,10 +51,9 @@ def hindrances(user: User) -> Hindrances:
 
 def _needs(organisation: Organisation, user: User) -> bool:
     """Whether others work there, and none of them can look after it."""
-    others = Role.objects.filter(organisation=organisation, user__is_active=True).exclude(user=user)
-    colleagues = others.filter(name__in=(Role.Name.TEACHER, Role.Name.COORDINATOR))
-    heirs = colleagues.filter(name=Role.Name.COORDINATOR, suspended_at=None)
-    return colleagues.exists() and not heirs.exists()
+    others = Role.objects.filter(organisation=organisation).exclude(user=user)
+    colleagues = others.of_colleagues().filter(user__is_active=True)  # type: ignore[attr-defined]
+    return colleagues.exists() and not others.coordinating().exists()  # type: ignore[attr-defined]
 
 
 @transaction.atomic
@@ -90,6 +89,5 @@ def _erase(user: User, learner_ids: list[int]) -> None:
     Classroom.objects.filter(teacher=user).delete()
     for entries in (PageLogEntry, ModelLogEntry):
         entries.objects.filter(user=user).update(user=None)
-    keys = user.usersession_set.values_list("session_key", flat=True)  # type: ignore[attr-defined]
-    Session.objects.filter(session_key__in=list(keys)).delete()
+    end_sessions(user=user)
     user.delete()
