@@ -83,6 +83,10 @@ class Learner(models.Model):
     return_selector = models.CharField(max_length=8, null=True, blank=True, unique=True)
     return_verifier_hash = models.CharField(max_length=160, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Who lost a code and began anew was two learners: this one did the work of the first.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="merged"
+    )
 
     objects: ClassVar[models.Manager[Learner]] = LearnerQuerySet.as_manager()
 

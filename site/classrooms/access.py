@@ -50,10 +50,10 @@ def own_classroom(user: User, public_id: UUID, right: Right = Right.TEACH) -> Cl
 
 
 def enrolment_in(user: User, classroom: Classroom, public_id: UUID) -> Enrolment:
-    """A place in this class, also one that was taken away. Raises ``Http404``. 1 query."""
-    enrolment = classroom.enrolments.select_related("learner").filter(
-        public_id=public_id
-    ).first() or refuse(user, "enrolment")
+    """A place in this class, also one that was taken away. Raises ``Http404``, also for one
+    that was merged into another: it is nobody's any more. 1 query."""
+    places = classroom.enrolments.select_related("learner").filter(learner__merged_into=None)
+    enrolment = places.filter(public_id=public_id).first() or refuse(user, "enrolment")
     enrolment.classroom = classroom
     return enrolment
 

@@ -24,6 +24,10 @@ ACTIONS = {
     "classrooms.new_code": (_("Nieuwe klascode"), _("Maakte een nieuwe klascode")),
     "classrooms.remove": (_("Leerling uit de klas"), _("Haalde een leerling uit de klas")),
     "classrooms.restore": (_("Leerling terug"), _("Zette een leerling terug in de klas")),
+    "classrooms.merge": (
+        _("Leerlingen samengevoegd"),
+        _("Voegde twee bijnamen van een leerling samen"),
+    ),
     "classrooms.return_code": (
         _("Terugkeercode vervangen"),
         _("Verving de terugkeercode van een leerling"),

@@ -125,6 +125,11 @@ def qr(request: TeacherRequest, classroom: UUID) -> HttpResponse:
 def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
     assignments = list(classroom.assignments.select_related("package", "lesson", "quiz"))
     now = timezone.now()
+    places = list(classroom.enrolments.select_related("learner"))
+    lost: dict[int, list[str]] = {}  # per learner, nicknames from before they began anew
+    for place in places:
+        if place.learner.merged_into_id:
+            lost.setdefault(place.learner.merged_into_id, []).append(place.nickname)
     return {
         "classroom": classroom,
         "is_open": classroom.is_open(at=now),
@@ -133,8 +138,10 @@ def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
         "shares": classroom.shares.select_related("user"),
         "name_form": NameForm(initial={"name": classroom.name}),
         "open_form": OpenForm(),
-        "enrolments": [e for e in classroom.enrolments.all() if e.removed_at is None],
-        "removed": [e for e in classroom.enrolments.all() if e.removed_at is not None],
+        "enrolments": [
+            (e, ", ".join(lost.get(e.learner_id, []))) for e in places if e.removed_at is None
+        ],
+        "removed": [e for e in places if e.removed_at and not e.learner.merged_into_id],
         "assignments": assignments,
         "planned": {one.pk for one in assignments if one.opens_at > now},
         **forms,

@@ -21,6 +21,7 @@ INCLUDES = [
     ("gemeente/", "awareness.urls"),
     ("", "certificates.urls"),
     ("", "privacy.urls"),
+    ("", "progress.teacher_urls"),
     ("", "reports.urls"),
     ("", "media.urls"),
     ("", "home.site_urls"),

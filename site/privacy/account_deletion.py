@@ -67,9 +67,10 @@ def delete_account(*, user: User, now: datetime) -> None:
     User.objects.select_for_update().get(pk=user.pk)
     if hindrances(user):
         raise HinderedError
-    learners = dict(Learner.objects.filter(user=user).values_list("pk", "public_id"))
-    erasure_list.add(list_path(), [*learners.values(), user.public_id], at=now)
-    _erase(user, list(learners))
+    own = list(Learner.objects.filter(user=user).values_list("pk", flat=True))
+    theirs = Learner.objects.with_merged(own).values_list("public_id", flat=True)  # type: ignore[attr-defined]
+    erasure_list.add(list_path(), [*theirs, user.public_id], at=now)
+    _erase(user, own)
 
 
 def erase_accounts_again(public_ids: Iterable[UUID]) -> int:

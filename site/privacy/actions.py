@@ -39,10 +39,12 @@ def erase_at_own_request(*, token: LearnerToken, now: datetime) -> bool:
 
     Raises ``OSError`` when the list cannot be written; then nothing is erased.
     """
-    learner = Learner.objects.holding(token.learner_id, token.epoch).only("public_id").first()
+    learner = Learner.objects.holding(token.learner_id, token.epoch).only("pk").first()
     if learner is None:
         return False
-    erasure_list.add(list_path(), [learner.public_id], at=now)
+    # A backup may be from before a merging: whoever they were then comes along.
+    theirs = Learner.objects.with_merged([learner.pk]).values_list("public_id", flat=True)  # type: ignore[attr-defined]
+    erasure_list.add(list_path(), list(theirs), at=now)
     erase_learners([learner.pk])
     return True
 

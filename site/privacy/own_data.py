@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,9 @@ def data_of(learner: Learner) -> dict[str, Any]:
                 "joined": row.joined_at,
                 "removed": row.removed_at,
             }
-            for row in Enrolment.objects.filter(learner=learner)
+            for row in Enrolment.objects.filter(
+                Q(learner=learner) | Q(learner__merged_into=learner)
+            )
             .select_related("classroom")
             .order_by("joined_at")
         ],

@@ -116,9 +116,10 @@ def _living(token: LearnerToken | None) -> LearnerToken:
 
 
 def _done(learner_id: int, quiz_ids: Collection[int]) -> dict[int, int]:
-    """How often each quiz was handed in. Only of a measurement does a second time count."""
+    """How often each quiz was handed in. Only of a measurement does a second time count; what
+    was done twice because somebody began anew (``merging``) has no number, and does not."""
     attempts = Attempt.objects.submitted().filter(learner_id=learner_id, quiz_id__in=quiz_ids)
-    counts = attempts.order_by().values_list("quiz_id", "quiz__kind").annotate(Count("pk"))
+    counts = attempts.order_by().values_list("quiz_id", "quiz__kind").annotate(Count("number"))
     return {
         quiz_id: times if kind == MEASUREMENT.name else AS_OFTEN_AS_ASKED
         for quiz_id, kind, times in counts

@@ -222,6 +222,7 @@ MATRIX: dict[str, Access] = {
     "classrooms:remove": own_class(post=302),
     "classrooms:restore": own_class(get=405, post=302),
     "classrooms:replace_return_code": own_class(post=200),
+    "progress_teacher:merge": own_class(post=422),  # with nobody that was chosen
     "classrooms:assign": own_class(post=302),
     "classrooms:prepare": own_class(post=422),  # of nothing that was filled in
     "classrooms:change_assignment": own_class(post=302),

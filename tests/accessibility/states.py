@@ -100,6 +100,28 @@ def enrol_a_class(scene: Scene) -> None:
     scene.cast.do("answers", slug=scene.quiz, return_codes=mates["return_codes"], how="right")
 
 
+def nickname_of(*, is_first: bool) -> Way:
+    """Asks whether a pupil was somebody else before: of who came into the class first, or not."""
+
+    def way(scene: Scene) -> None:
+        scene.page.goto(f"/docent/klas/{scene.room['id']}/beheer/")
+        links = scene.page.locator('a[href*="/samenvoegen/"]')
+        for address in links.evaluate_all("links => links.map((link) => link.href)"):
+            scene.page.goto(address)
+            if is_first != bool(scene.page.locator("#id_earlier").count()):
+                return
+        raise AssertionError("nobody in the class")
+
+    return way
+
+
+def choose_earlier_nickname(scene: Scene) -> None:
+    field = scene.page.locator("#id_earlier")
+    field.select_option(index=1)
+    with scene.page.expect_navigation():
+        field.press("Enter")
+
+
 def finish_lesson(scene: Scene) -> None:
     for number in range(1, len(scene.starter["lessons"][0]["steps"]) + 1):
         scene.page.goto(f"{scene.lesson}{number}/")
@@ -589,6 +611,10 @@ STATES = [
     State("teacher", "remove, asked", follow('a[href*="/weg/"][href*="/leerling/"]')),
     State("teacher", "class settings, one removed", submit("form.confirm__actions")),
     State("teacher", "class settings, unfolded", unfold),
+    State("teacher", "nicknames of one pupil, none that can be", nickname_of(is_first=True)),
+    State("teacher", "nicknames of one pupil, asked", nickname_of(is_first=False)),
+    State("teacher", "nicknames of one pupil, not chosen", submit(), status=422),
+    State("teacher", "nicknames of one pupil, sure", choose_earlier_nickname),
     State("teacher", "return code, asked", follow('a[href*="/terugkeercode/"]')),
     State("teacher", "return code, new", submit("form.confirm__actions")),
     State("teacher", "unassign, asked",
