@@ -116,10 +116,8 @@ def nickname_of(*, is_first: bool) -> Way:
 
 
 def choose_earlier_nickname(scene: Scene) -> None:
-    field = scene.page.locator("#id_earlier")
-    field.select_option(index=1)
-    with scene.page.expect_navigation():
-        field.press("Enter")
+    scene.page.locator("#id_earlier").select_option(index=1)
+    submit()(scene)
 
 
 def finish_lesson(scene: Scene) -> None:
