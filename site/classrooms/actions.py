@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -217,9 +218,10 @@ def assign(
     opens_at: datetime | None = None,
     due_on: date | None = None,
     note: str = "",
+    learners: Collection[Enrolment] = (),
 ) -> Assignment:
-    """Gives the class a package, a lesson or a quiz, to be seen at once or from ``opens_at``.
-    Raises ``AlreadyAssignedError``.
+    """Gives the class, or only these learners of it, a package, a lesson or a quiz, to be seen
+    at once or from ``opens_at``. Raises ``AlreadyAssignedError``.
 
     One that can touch somebody deeply waits for ``preparing.prepare_classroom``.
     """
@@ -231,11 +233,13 @@ def assign(
                 opens_at=opens_at or now,
                 due_on=due_on,
                 note=note,
+                is_for_some=bool(learners),
                 waits_for_preparation=asks_for_preparation(thing),
                 **{field: thing},
             )
     except IntegrityError as error:
         raise AlreadyAssignedError from error
+    assignment.for_enrolments.set(learners)
     write_down("assign", classroom=classroom, user=user, assignment=assignment.public_id)
     return assignment
 
@@ -249,15 +253,19 @@ def change_assignment(
     note: str,
     now: datetime,
     user: User | None,
+    learners: Collection[Enrolment] = (),
 ) -> Assignment:
-    """Another day or note; ``opens_at`` empty means at once. What learners did stays.
+    """Another day, note or for whom; ``opens_at`` empty means at once, no ``learners`` the whole
+    class. What learners did stays.
 
     What is open stays as it was opened when no day is given.
     """
     assignment.opens_at = opens_at or min(assignment.opens_at, now)
     assignment.due_on = due_on
     assignment.note = note
-    assignment.save(update_fields=["opens_at", "due_on", "note"])
+    assignment.is_for_some = bool(learners)
+    assignment.save(update_fields=["opens_at", "due_on", "note", "is_for_some"])
+    assignment.for_enrolments.set(learners)
     write_down(
         "change_assignment",
         classroom=assignment.classroom,

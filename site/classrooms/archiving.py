@@ -49,8 +49,9 @@ def copy_classroom(
     """A new class with the same assignments and colleagues, and nobody in it yet. At most 8
     queries per assignment.
 
-    Days by which something was due are not copied, nor what was arranged for help: that is
-    asked again. Raises ``WindowError`` and ``ProvisionalLimitError``.
+    Days by which something was due are not copied, nor what only some learners were given, nor
+    what was arranged for help: that is asked again. Raises ``WindowError`` and
+    ``ProvisionalLimitError``.
     """
     copy = create_classroom(
         user=user,
@@ -60,7 +61,8 @@ def copy_classroom(
         join_until=join_until,
         now=now,
     )
-    for one in classroom.assignments.select_related("package", "lesson", "quiz"):
+    for_all = classroom.assignments.filter(is_for_some=False)
+    for one in for_all.select_related("package", "lesson", "quiz"):
         thing = one.package or one.lesson or one.quiz
         if thing is not None:
             assign(classroom=copy, thing=thing, note=one.note, now=now, user=user)

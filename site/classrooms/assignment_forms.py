@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from classrooms.forms import DAY_FORMATS, ContentSelect, DayInput
-from classrooms.models import Classroom
+from classrooms.forms import DAY_FORMATS, DayInput
+from classrooms.models import Classroom, Enrolment
 from lessons.models import LessonPackagePage, LessonPage
 from quizzes.models import Quiz
 
@@ -21,7 +21,7 @@ KINDS = {"package": LessonPackagePage, "lesson": LessonPage, "quiz": Quiz}
 
 
 class AssignmentForm(forms.Form):
-    """When the class may begin, by when it should be done, and a note."""
+    """When the class may begin, by when it should be done, a note, and for whom."""
 
     opens_on = forms.DateField(
         label=_("Begint op (mag leeg)"),
@@ -48,6 +48,25 @@ class AssignmentForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    learners = forms.MultipleChoiceField(
+        label=_("Alleen voor deze leerlingen (leeg is de hele klas)"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Anderen zien de opdracht niet. Wie later bij de klas komt ook niet."),
+        error_messages={"invalid_choice": _("Kies leerlingen uit de lijst.")},
+    )
+
+    def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = classroom.enrolments.current()  # type: ignore[attr-defined]
+        self.places = {str(one.public_id): one for one in places}
+        names = [(key, one.nickname) for key, one in self.places.items()]
+        self.fields["learners"].choices = names  # type: ignore[attr-defined]
+
+    def chosen_learners(self) -> list[Enrolment]:
+        """None of them is the whole class."""
+        return [self.places[key] for key in self.cleaned_data["learners"]]
+
     def _not_over(self, name: str) -> date | None:
         """A day that was typed now; one that stood there may be past."""
         day = self.cleaned_data[name]
@@ -73,38 +92,56 @@ class AssignmentForm(forms.Form):
 
 
 class AssignForm(AssignmentForm):
-    """A package, a lesson or a quiz, and the rest. 6 queries for its choices."""
+    """Packages, lessons and quizzes, one or more, and the rest. 7 queries for its choices."""
 
-    what = forms.ChoiceField(
+    what = forms.MultipleChoiceField(
         label=_("Wat geef je aan de klas?"),
-        widget=ContentSelect,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Je mag meer dan één ding kiezen."),
         error_messages={
             "required": _("Kies wat je opgeeft."),
             "invalid_choice": _("Kies iets uit de lijst."),
         },
     )
-    field_order = ["what", "opens_on", "due_on", "note"]
+    field_order = ["what", "opens_on", "due_on", "note", "learners"]
 
     def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, classroom=classroom, **kwargs)
         taken = {
             name: set(classroom.assignments.values_list(f"{name}_id", flat=True)) for name in KINDS
         }
         self.things: dict[str, LessonPackagePage | LessonPage | Quiz] = {}
-        groups = []
-        for name, label, things in (
-            ("package", _("Lespakketten"), originals(LessonPackagePage).order_by("title")),
-            ("lesson", _("Losse lessen"), originals(LessonPage).order_by("path")),
-            ("quiz", _("Quizzen"), published_quizzes()),
+        self._labels: dict[str, tuple[str, bool]] = {}  # of a group, and whether we wrote it
+        packages = list(originals(LessonPackagePage).order_by("title"))
+        of_package = {page.path: page.title for page in packages}
+        for name, things in (
+            ("package", packages),
+            ("lesson", originals(LessonPage).order_by("path")),
+            ("quiz", published_quizzes()),
         ):
-            free = {f"{name}:{thing.key}": thing for thing in things if thing.pk not in taken[name]}
-            self.things.update(free)
-            if free:
-                groups.append((label, [(value, thing.title) for value, thing in free.items()]))
-        self.fields["what"].choices = [("", _("Kies …")), *groups]  # type: ignore[attr-defined]
+            for thing in things:
+                if thing.pk in taken[name]:
+                    continue
+                self.things[f"{name}:{thing.key}"] = thing
+                label = str({"package": _("Lespakketten"), "quiz": _("Quizzen")}.get(name, ""))
+                if name == "lesson":
+                    label = of_package.get(thing.path[: -LessonPage.steplen], "")
+                self._labels[f"{name}:{thing.key}"] = (label, name != "lesson")
+        titles = [(value, thing.title) for value, thing in self.things.items()]
+        self.fields["what"].choices = titles  # type: ignore[attr-defined]
 
-    def thing(self) -> LessonPackagePage | LessonPage | Quiz:
-        return self.things[self.cleaned_data["what"]]
+    def groups(self) -> list[tuple[str, bool, list[forms.boundfield.BoundWidget]]]:
+        """The choices in groups: their title, whether that is a text of ours, and the options.
+
+        Lessons stand under their package.
+        """
+        found: dict[tuple[str, bool], list[forms.boundfield.BoundWidget]] = {}
+        for option in self["what"].subwidgets:
+            found.setdefault(self._labels[str(option.data["value"])], []).append(option)
+        return [(label, is_ours, options) for (label, is_ours), options in found.items()]
+
+    def chosen(self) -> list[LessonPackagePage | LessonPage | Quiz]:
+        return [self.things[value] for value in self.cleaned_data["what"]]
 
 
 def originals(model: type[Page]) -> Any:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from classrooms import actions
 from classrooms.access import TeacherRequest, assignment_in, own_classroom
@@ -26,34 +28,46 @@ def assign(request: TeacherRequest, classroom: UUID) -> HttpResponse:
     form = AssignForm(
         request.POST if request.method == "POST" else None,
         classroom=room,
-        initial={"what": request.GET.get("wat", "")},
+        initial={"what": request.GET.getlist("wat")},
     )
     if request.method != "POST" or not form.is_valid():
         status = 200 if request.method != "POST" else 422
         return show(request, "assign.html", {"classroom": room, "form": form}, status=status)
     try:
-        assignment = actions.assign(
-            classroom=room,
-            thing=form.thing(),
-            opens_at=form.opens_at(),
-            due_on=form.cleaned_data["due_on"],
-            note=form.cleaned_data["note"],
-            now=timezone.now(),
-            user=request.user,
-        )
+        with transaction.atomic():  # all of them or none
+            given = [
+                actions.assign(
+                    classroom=room,
+                    thing=thing,
+                    opens_at=form.opens_at(),
+                    due_on=form.cleaned_data["due_on"],
+                    note=form.cleaned_data["note"],
+                    learners=form.chosen_learners(),
+                    now=timezone.now(),
+                    user=request.user,
+                )
+                for thing in form.chosen()
+            ]
     except actions.AlreadyAssignedError:
         return done(request, room, _("De klas heeft deze opdracht al."))
-    if assignment.waits_for_preparation:
+    if any(one.waits_for_preparation for one in given):
         messages.info(request, _("De opdracht wacht nog op jou. Beantwoord eerst vijf punten."))
         return redirect("classrooms:prepare", room.public_id)
-    return done(request, room, _ready(assignment))
+    return done(request, room, _ready(given[0], len(given)))
 
 
-def _ready(assignment: Assignment) -> str:
+def _ready(assignment: Assignment, count: int = 1) -> str:
+    """Of what was given together: one day holds for all of it."""
     if assignment.opens_at <= timezone.now():
-        return _("De opdracht staat klaar voor de klas.")
+        text = ngettext("De opdracht staat klaar.", "%(count)s opdrachten staan klaar.", count)
+        return text % {"count": count}
     day = date_format(timezone.localtime(assignment.opens_at), "j F Y")
-    return _("De klas ziet de opdracht vanaf %(day)s.") % {"day": day}
+    text = ngettext(
+        "De opdracht is te zien vanaf %(day)s.",
+        "%(count)s opdrachten zijn te zien vanaf %(day)s.",
+        count,
+    )
+    return text % {"day": day, "count": count}
 
 
 @login_required
@@ -64,7 +78,9 @@ def change_assignment(request: TeacherRequest, classroom: UUID, assignment: UUID
     is_planned = task.opens_at > timezone.now()
     form = AssignmentForm(
         request.POST if request.method == "POST" else None,
+        classroom=room,
         initial={
+            "learners": [str(one.public_id) for one in task.for_enrolments.all()],
             "opens_on": timezone.localdate(task.opens_at) if is_planned else None,
             "due_on": task.due_on,
             "note": task.note,
@@ -79,6 +95,7 @@ def change_assignment(request: TeacherRequest, classroom: UUID, assignment: UUID
         opens_at=form.opens_at(),
         due_on=form.cleaned_data["due_on"],
         note=form.cleaned_data["note"],
+        learners=form.chosen_learners(),
         now=timezone.now(),
         user=request.user,
     )

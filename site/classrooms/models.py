@@ -203,6 +203,9 @@ class Assignment(models.Model):
     opens_at = models.DateTimeField()
     due_on = models.DateField(_("af op"), null=True, blank=True)
     note = models.CharField(_("boodschap voor de klas"), max_length=200, blank=True)
+    # For some of the class only: those in ``for_enrolments``, also when nobody is left of them.
+    is_for_some = models.BooleanField(default=False)
+    for_enrolments = models.ManyToManyField(Enrolment, blank=True, related_name="assignments")
     # What can touch somebody deeply opens when the teacher has answered (``Preparation``).
     waits_for_preparation = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -123,7 +123,11 @@ def qr(request: TeacherRequest, classroom: UUID) -> HttpResponse:
 
 
 def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
-    assignments = list(classroom.assignments.select_related("package", "lesson", "quiz"))
+    assignments = list(
+        classroom.assignments.select_related("package", "lesson", "quiz").annotate(
+            learner_count=Count("for_enrolments", filter=Q(for_enrolments__removed_at=None))
+        )
+    )
     now = timezone.now()
     places = list(classroom.enrolments.select_related("learner"))
     lost: dict[int, list[str]] = {}  # per learner, nicknames from before they began anew

@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.cookies import LearnerToken
 from accounts.models import Learner
-from classrooms.models import Enrolment
+from classrooms.models import Assignment, Enrolment
 from home.models import HomePage
 from home.tasks import ClassroomTasks, Task, in_order, with_opened
 from lessons.languages import active_language
@@ -88,11 +88,14 @@ class OwnPage:
 
 
 ASSIGNMENT = "classroom__assignments__"
+THE_ASSIGNMENT = OuterRef("classroom__assignments")
+CHOSEN = Assignment.for_enrolments.through.objects
 ENROLMENT_FIELDS = (
     "pk",
     "nickname",
     "classroom__name",
     f"{ASSIGNMENT}opens_at",
+    f"{ASSIGNMENT}is_for_some",
     f"{ASSIGNMENT}due_on",
     f"{ASSIGNMENT}note",
     f"{ASSIGNMENT}waits_for_preparation",
@@ -200,8 +203,11 @@ def _read(token: LearnerToken) -> _Own:
             classroom__archived_at__isnull=True,
         )
         .order_by("classroom__name", "pk", f"{ASSIGNMENT}due_on", f"{ASSIGNMENT}pk")
-        .annotate(title_in_language=title_in_language(Quiz, f"{ASSIGNMENT}quiz__translation_key"))
-        .values("title_in_language", *ENROLMENT_FIELDS)
+        .annotate(
+            title_in_language=title_in_language(Quiz, f"{ASSIGNMENT}quiz__translation_key"),
+            is_chosen=Exists(CHOSEN.filter(enrolment=OuterRef("pk"), assignment=THE_ASSIGNMENT)),
+        )
+        .values("title_in_language", "is_chosen", *ENROLMENT_FIELDS)
     )
     own = Q(learner_id=token.learner_id, learner__epoch=token.epoch)
     progress = {row.lesson_key: row for row in LessonProgress.objects.filter(own)}
@@ -214,7 +220,7 @@ def _read(token: LearnerToken) -> _Own:
         lessons_so_far = attempts[key]["in_lessons"] if key in attempts else set()
         attempts[key] = {**row, "in_lessons": lessons_so_far | {row["quiz__steps__lesson_id"]}}
     wanted = Q(key__in=progress)
-    for row in enrolments:
+    for row in filter(_is_theirs, enrolments):
         if row[f"{ASSIGNMENT}package__path"]:
             wanted |= Q(path__startswith=row[f"{ASSIGNMENT}package__path"])
         elif row[f"{ASSIGNMENT}lesson_id"]:
@@ -229,11 +235,17 @@ def _read(token: LearnerToken) -> _Own:
     return _Own(enrolments, progress, attempts, lessons)
 
 
+def _is_theirs(row: dict[str, Any]) -> bool:
+    """Whether the assignment of this row, if there is one, is also for this learner."""
+    return row["is_chosen"] or not row[f"{ASSIGNMENT}is_for_some"]
+
+
 def own_page(token: LearnerToken, *, at: datetime) -> OwnPage:
     """The learner's own page. 4 queries.
 
-    An assignment that is not open yet is left out. Raises ``Learner.DoesNotExist`` when
-    the cookie was ended and nothing is known; 1 query more to make sure of that.
+    An assignment that is not open yet, or only for others, is left out. Raises
+    ``Learner.DoesNotExist`` when the cookie was ended and nothing is known; 1 query more to make
+    sure of that.
     """
     read = _read(token)
     page = OwnPage()
@@ -248,7 +260,7 @@ def own_page(token: LearnerToken, *, at: datetime) -> OwnPage:
             row["pk"], ClassroomTasks(row["classroom__name"], row["nickname"])
         )
         opens_at = row[f"{ASSIGNMENT}opens_at"]
-        if opens_at is not None and opens_at <= at:
+        if opens_at is not None and opens_at <= at and _is_theirs(row):
             known = {task.url for task in entry.tasks}
             assigned = read.assigned(row)
             opened |= {task.url for task in assigned if not task.is_held}

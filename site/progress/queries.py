@@ -50,6 +50,9 @@ STANDING = """
         ON prepared.classroom_id = room.id AND prepared.is_current
       LEFT JOIN classrooms_assignment AS given
         ON given.classroom_id = room.id AND (given.lesson_id = %s OR given.package_id = %s)
+       AND (NOT given.is_for_some OR EXISTS (
+            SELECT 1 FROM classrooms_assignment_for_enrolments AS chosen
+             WHERE chosen.assignment_id = given.id AND chosen.enrolment_id = place.id))
      WHERE learner.id = %s AND learner.epoch = %s
      ORDER BY room.id
 """

@@ -29,8 +29,9 @@ def class_numbers(user: User, public_id: UUID) -> ClassNumbers:
     overview = class_overview(user, public_id, right=Right.SEE_NUMBERS)
     least = settings.REPORT_MINIMUM_GROUP
     cells = [row for _nickname, row in overview.matrix.rows] if overview.matrix else []
-    rows = [
-        (column, Told(sum(row[place].state == State.DONE for row in cells), len(cells), least))
-        for place, column in enumerate(overview.head.columns)
-    ]
+    rows = []
+    for place, column in enumerate(overview.head.columns):
+        theirs = [row[place] for row in cells if row[place].is_given]
+        done = sum(cell.state == State.DONE for cell in theirs)
+        rows.append((column, Told(done, len(theirs), least)))
     return ClassNumbers(overview.head, is_told(len(cells), least), least, rows)

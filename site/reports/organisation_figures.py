@@ -37,7 +37,7 @@ def organisation_figures(organisation: Organisation) -> list[PackageFigures]:
     """Per package that a class was given: how many have done all of its lessons.
 
     Below ``REPORT_MINIMUM_GROUP`` nothing; and no class whose figures would follow from the total
-    and the others. 4 queries, however many classes there are.
+    and the others. 5 queries, however many classes there are.
     """
     given = list(
         Assignment.objects.filter(
@@ -46,6 +46,7 @@ def organisation_figures(organisation: Organisation) -> list[PackageFigures]:
             package__isnull=False,
         )
         .select_related("package", "classroom")
+        .prefetch_related("for_enrolments")
         .order_by("package__title", "classroom__name", "pk")
     )
     lessons = _lessons_of({one.package.path for one in given if one.package})
@@ -60,6 +61,9 @@ def organisation_figures(organisation: Organisation) -> list[PackageFigures]:
         if one.package is None:
             continue
         wanted, there = lessons[one.package.path], learners[one.classroom_id]
+        if one.is_for_some:
+            chosen = {place.learner_id for place in one.for_enrolments.all()}
+            there = [learner for learner in there if learner in chosen]
         done = sum(bool(wanted) and wanted <= finished[learner] for learner in there)
         found = _Given(one.classroom.name, len(there), done)
         per_package[one.package.title, one.package.pk].append(found)

@@ -30,6 +30,7 @@ class Cell(NamedTuple):
     state: State
     percent: int | None = None  # of a quiz that is done
     is_late: bool = False  # done after the day that was given, however it counts
+    is_given: bool = True  # not: only others of the class were given it, and nothing was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class ClassroomHead:
     columns: list[Column]
     # Per column the moment until which it is in time, as the database writes one; "" for none.
     in_time_until: list[str]
+    # Per column the learners who were given it; None for the whole class.
+    given_to: list[frozenset[int] | None]
     waits_for_preparation: bool = False  # something that the class was given
 
 
@@ -61,8 +64,9 @@ class Overview:
 
 
 NOT_STARTED, BUSY = Cell(State.NOT_STARTED), Cell(State.BUSY)
+NOT_GIVEN = Cell(State.NOT_STARTED, is_given=False)
 MOMENT = "%Y-%m-%d %H:%M:%S"
-HEAD, MARK, ASSIGNED, LEARNER, LESSON, QUIZ = range(6)  # kinds of row
+HEAD, MARK, ASSIGNED, LEARNER, LESSON, QUIZ, CHOSEN = range(7)  # kinds of row
 
 # ``IN (SELECT …)`` and not joins: SQLite knows nothing of how few rows are in these, and
 # would read all attempts ever made.
@@ -77,11 +81,18 @@ ROWS_OF_THE_CLASS = """
     UNION ALL
     SELECT 2, given.id, COALESCE(package.path, ''), COALESCE(given.lesson_id, 0),
            COALESCE(given.quiz_id, 0),
-           CASE WHEN given.waits_for_preparation THEN 1 ELSE 0 END, 0, 0,
+           CASE WHEN given.waits_for_preparation THEN 1 ELSE 0 END,
+           CASE WHEN given.is_for_some THEN 1 ELSE 0 END, 0,
            COALESCE(CAST(given.due_on AS text), '')
       FROM classrooms_assignment given
       LEFT JOIN wagtailcore_page package ON package.id = given.package_id
      WHERE given.classroom_id IN (SELECT id FROM room)
+    UNION ALL
+    SELECT 6, place.learner_id, '', chosen.assignment_id, 0, 0, 0, 0, ''
+      FROM classrooms_assignment_for_enrolments chosen
+      JOIN classrooms_enrolment place ON place.id = chosen.enrolment_id
+     WHERE chosen.assignment_id IN
+           (SELECT id FROM classrooms_assignment WHERE classroom_id IN (SELECT id FROM room))
 """
 # The mark. Work is only ever added and finished, and a class seldom changes: so numbers of
 # rows, and sums of who is in and what was assigned, tell whether a cell can have changed.
@@ -95,8 +106,13 @@ LEARNERS = """
                         WHERE learner_id IN (SELECT learner_id FROM learner))
             || '-' || (SELECT COUNT(*) || '-' || COUNT(submitted_at) FROM quizzes_attempt
                         WHERE learner_id IN (SELECT learner_id FROM learner))
-            || '-' || (SELECT COUNT(*) || '-' || COALESCE(SUM(id), 0) FROM classrooms_assignment
-                        WHERE classroom_id IN (SELECT id FROM room))
+            || '-' || (SELECT COUNT(*) || '-' || COALESCE(SUM(id), 0)
+                           || '-' || COALESCE(SUM(CASE WHEN is_for_some THEN id ELSE 0 END), 0)
+                         FROM classrooms_assignment WHERE classroom_id IN (SELECT id FROM room))
+            || '-' || (SELECT COUNT(*) || '-' || COALESCE(SUM(id), 0)
+                         FROM classrooms_assignment_for_enrolments WHERE assignment_id IN
+                      (SELECT id FROM classrooms_assignment
+                        WHERE classroom_id IN (SELECT id FROM room)))
             || '-' || COALESCE((SELECT number FROM lessons_contentstamp WHERE id = 1), 0)
             AS text)
     , shown AS (SELECT learner_id, nickname FROM learner, mark WHERE mark.text <> %s)
@@ -190,32 +206,60 @@ def _end_of(due_on: str) -> str:
     return midnight.astimezone(UTC).strftime(MOMENT)
 
 
-def _in_time_until(columns: list[Column], assigned: dict[Assigned, str], stamp: int) -> list[str]:
-    """A column that was given twice is in time until the later day; without one, always."""
-    days: dict[tuple[str, str], list[str]] = {}
-    for one, due_on in assigned.items():
-        for column in columns_of([one], stamp=stamp):
-            days.setdefault((column.kind, column.id), []).append(due_on)
-    found = []
-    for column in columns:
-        of_column = days[column.kind, column.id]
-        found.append(_end_of(max(of_column)) if all(of_column) else "")
-    return found
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the class was given, by when ("" for no day), and to whom: ``None`` is everybody."""
+
+    assigned: Assigned
+    due_on: str
+    learners: frozenset[int] | None
+
+
+def _given(rows: list[Row]) -> list[_Given]:
+    chosen: dict[int, set[int]] = {}
+    for row in rows:
+        if row[0] == CHOSEN:
+            chosen.setdefault(row[3], set()).add(row[1])
+    return [
+        _Given(
+            Assigned(path or None, lesson_id or None, quiz_id or None),
+            due_on,
+            frozenset(chosen.get(number, ())) if is_for_some else None,
+        )
+        for kind, number, path, lesson_id, quiz_id, _waits, is_for_some, _0, due_on in sorted(rows)
+        if kind == ASSIGNED
+    ]
 
 
 def _head(user: User, public_id: UUID, rows: list[Row]) -> ClassroomHead:
     room = next((row for row in rows if row[0] == HEAD), None) or refuse_classroom(user, public_id)
-    assigned = {
-        Assigned(path or None, lesson_id or None, quiz_id or None): due_on
-        for _kind, _id, path, lesson_id, quiz_id, *_rest, due_on in sorted(
-            row for row in rows if row[0] == ASSIGNED
-        )
-    }
-    columns = columns_of(assigned, stamp=room[3])
-    until = _in_time_until(columns, assigned, room[3]) if any(assigned.values()) else []
-    until = until or [""] * len(columns)
+    given, stamp = _given(rows), room[3]
+    columns = columns_of([one.assigned for one in given], stamp=stamp)
+    until, learners = _given_per_column(columns, given, stamp)
     waits = any(row[5] for row in rows if row[0] == ASSIGNED)
-    return ClassroomHead(room[1], public_id, room[2], columns, until, waits)
+    return ClassroomHead(room[1], public_id, room[2], columns, until, learners, waits)
+
+
+def _given_per_column(
+    columns: list[Column], given: list[_Given], stamp: int
+) -> tuple[list[str], list[frozenset[int] | None]]:
+    """A column that was given twice is in time until the later day, without one always; and it
+    is for everybody to whom it was given either time."""
+    if not any(one.due_on or one.learners is not None for one in given):
+        return [""] * len(columns), [None] * len(columns)
+    times: dict[tuple[str, str], list[_Given]] = {}
+    for one in given:
+        for column in columns_of([one.assigned], stamp=stamp):
+            times.setdefault((column.kind, column.id), []).append(one)
+    until: list[str] = []
+    learners: list[frozenset[int] | None] = []
+    for column in columns:
+        of_column = times[column.kind, column.id]
+        days = [one.due_on for one in of_column]
+        until.append(_end_of(max(days)) if all(days) else "")
+        some = [one.learners for one in of_column if one.learners is not None]
+        learners.append(frozenset().union(*some) if len(some) == len(of_column) else None)
+    return until, learners
 
 
 @cache
@@ -224,11 +268,15 @@ def _done(won: int, available: int, *, is_late: bool = False) -> Cell:
     return Cell(State.DONE, percent(won, available) if available else None, is_late)
 
 
+def _nothing_yet(head: ClassroomHead, learner: int) -> list[Cell]:
+    return [NOT_STARTED if to is None or learner in to else NOT_GIVEN for to in head.given_to]
+
+
 def _matrix(head: ClassroomHead, rows: list[Row]) -> Matrix:
     columns, until = head.columns, head.in_time_until
     lessons = {c.id: place for place, c in enumerate(columns) if c.kind == "lesson"}
     quizzes = {int(c.id): place for place, c in enumerate(columns) if c.kind == "quiz"}
-    learners = {row[1]: (row[2], [NOT_STARTED] * len(columns)) for row in rows if row[0] == LEARNER}
+    learners = {row[1]: (row[2], _nothing_yet(head, row[1])) for row in rows if row[0] == LEARNER}
     # Per quiz the newest attempt that was handed in; without one, the newest that was begun.
     shown: dict[tuple[int, int], tuple[int, int]] = {}
     # Who did a quiz in time is not late with it when they do it once more.

@@ -25,6 +25,8 @@ def state_text(state: State) -> str:
 
 def cell_text(cell: Cell) -> str:
     """What a cell says in words: on the screen, in print and in a spreadsheet."""
+    if not cell.is_given:
+        return _("Niet gegeven")
     if cell.percent is None:
         return state_text(cell.state)
     return _("Klaar, %(percent)s%%") % {"percent": cell.percent}
@@ -37,7 +39,7 @@ def late_text(cell: Cell) -> str:
 
 @lru_cache(maxsize=1000)
 def _cell_html(cell: Cell, _language: str | None) -> str:
-    state = cell.state.replace("_", "-")
+    state = cell.state.replace("_", "-") if cell.is_given else "not-given"
     late = escape(late_text(cell))
     return (
         f'<td class="matrix__cell" data-state="{state}">'

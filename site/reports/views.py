@@ -85,7 +85,7 @@ def numbers(request: TeacherRequest, classroom: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def organisation(request: TeacherRequest) -> HttpResponse:
-    """How far the classes are, for who coordinates them. 5 queries."""
+    """How far the classes are, for who coordinates them. 6 queries."""
     own = own_organisation(request.user)
     context = {"organisation": own, "figures": organisation_figures(own)}
     return render(request, "reports/organisation.html", {"teacher_page": "classrooms", **context})

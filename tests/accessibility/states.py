@@ -635,6 +635,7 @@ STATES = [
     State("teacher", "class, sharing with nobody", submit("section:has(#add) form"), status=422),
     State("teacher", "class, handing over", at("{room}overdragen/")),
     State("teacher", "assign", at("{room}opdracht/nieuw/")),
+    State("teacher", "assign to some", unfold),
     State("teacher", "assign, empty", submit()),
     State("teacher", "class settings, name empty",
           then(at("{room}beheer/"), submit("section:has(#naming) form", name=""))),

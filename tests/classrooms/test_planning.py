@@ -45,7 +45,7 @@ def test_what_begins_later_is_seen_by_the_teacher_and_not_by_the_class(
 ) -> None:
     page = give(teacher_client, classroom, quiz, opens_on=day(2)).content.decode()
     assert page.count("De klas ziet dit vanaf") == 1
-    assert "De klas ziet de opdracht vanaf" in page
+    assert "De opdracht is te zien vanaf" in page
     assert quiz.title not in learner_client.get("/mijn/").content.decode()
     # At midnight here, not at midnight UTC.
     opens_at = timezone.localtime(classroom.assignments.get().opens_at)

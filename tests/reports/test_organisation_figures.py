@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from classrooms.actions import assign
+from classrooms.models import Assignment, Enrolment
 from organisations.models import Role
 from progress.models import LessonProgress
 from reports.organisation_figures import organisation_figures
@@ -45,6 +46,16 @@ def test_shares_per_package_and_per_class(class_of, organisation, package):
     assert one.held_back_count == 0
 
 
+def test_who_was_not_given_it_does_not_count(class_of, organisation):
+    class_of("1a", 24, 12)
+    one = Assignment.objects.get()
+    done = Enrolment.objects.filter(learner__lesson_progress__isnull=False)
+    one.for_enrolments.set(done)
+    Assignment.objects.update(is_for_some=True)
+    told = organisation_figures(organisation)[0].total
+    assert (told.size, told.lacks_few) == (10, True)
+
+
 def test_a_small_class_takes_another_with_it(class_of, organisation):
     """It would follow from the total and the others."""
     class_of("1a", 12, 6)
@@ -68,7 +79,8 @@ def test_the_page_shows_no_nickname_and_nothing_of_another_school(
     class_of("1a", 12, 6)
     class_of("1b", 11, 6)
     client = sign_in(make_coordinator(organisation=organisation))
-    with django_assert_num_queries(7):  # session, user, role; given, lessons, learners, finished
+    # Session, user, role; what was given, to whom, its lessons, the learners, what they did.
+    with django_assert_num_queries(8):
         page = client.get(reverse("reports:organisation")).text
     assert "ongeveer 5 van ongeveer 10" in page
     for nickname in teacher.classrooms.values_list("enrolments__nickname", flat=True):
