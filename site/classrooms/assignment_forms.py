@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -130,15 +131,18 @@ class AssignForm(AssignmentForm):
         titles = [(value, thing.title) for value, thing in self.things.items()]
         self.fields["what"].choices = titles  # type: ignore[attr-defined]
 
-    def groups(self) -> list[tuple[str, bool, list[forms.boundfield.BoundWidget]]]:
-        """The choices in groups: their title, whether that is a text of ours, and the options.
-
-        Lessons stand under their package.
+    def groups(self) -> list[tuple[str, bool, bool, list[BoundWidget]]]:
+        """The choices in groups: the title, whether it is a text of ours, whether it is open, and
+        the options. Lessons stand under their package; the first group is open, and each in which
+        something was chosen.
         """
-        found: dict[tuple[str, bool], list[forms.boundfield.BoundWidget]] = {}
+        found: dict[tuple[str, bool], list[BoundWidget]] = {}
         for option in self["what"].subwidgets:
             found.setdefault(self._labels[str(option.data["value"])], []).append(option)
-        return [(label, is_ours, options) for (label, is_ours), options in found.items()]
+        return [
+            (label, is_ours, not place or any(one.data["selected"] for one in options), options)
+            for place, ((label, is_ours), options) in enumerate(found.items())
+        ]
 
     def chosen(self) -> list[LessonPackagePage | LessonPage | Quiz]:
         return [self.things[value] for value in self.cleaned_data["what"]]
