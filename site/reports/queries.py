@@ -46,6 +46,7 @@ class ClassroomHead:
     # Per column the learners who were given it; None for the whole class.
     given_to: list[frozenset[int] | None]
     waits_for_preparation: bool = False  # something that the class was given
+    has_planned: bool = False  # something that begins later, and is no column yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ ROWS_OF_THE_CLASS = """
     SELECT 2, given.id, COALESCE(package.path, ''), COALESCE(given.lesson_id, 0),
            COALESCE(given.quiz_id, 0),
            CASE WHEN given.waits_for_preparation THEN 1 ELSE 0 END,
-           CASE WHEN given.is_for_some THEN 1 ELSE 0 END, 0,
+           CASE WHEN given.is_for_some THEN 1 ELSE 0 END,
+           CASE WHEN given.opens_at > {now} THEN 1 ELSE 0 END,
            COALESCE(CAST(given.due_on AS text), '')
       FROM classrooms_assignment given
       LEFT JOIN wagtailcore_page package ON package.id = given.package_id
@@ -108,6 +110,7 @@ LEARNERS = """
                         WHERE learner_id IN (SELECT learner_id FROM learner))
             || '-' || (SELECT COUNT(*) || '-' || COALESCE(SUM(id), 0)
                            || '-' || COALESCE(SUM(CASE WHEN is_for_some THEN id ELSE 0 END), 0)
+                           || '-' || COALESCE(SUM(CASE WHEN opens_at > {now} THEN id ELSE 0 END), 0)
                          FROM classrooms_assignment WHERE classroom_id IN (SELECT id FROM room))
             || '-' || (SELECT COUNT(*) || '-' || COALESCE(SUM(id), 0)
                          FROM classrooms_assignment_for_enrolments WHERE assignment_id IN
@@ -181,7 +184,7 @@ def _ask(
             public_id, connection
         ),
     }
-    sql = sql.replace("{allowed}", allowed)
+    sql = sql.replace("{allowed}", allowed).replace("{now}", _now())
     for name in ("completed_at", "submitted_at"):
         sql = sql.replace(f"{{{name}}}", _moment(name))
     with connection.cursor() as cursor:
@@ -199,6 +202,12 @@ def _moment(name: str) -> str:
     return f"COALESCE(to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), '')"
 
 
+def _now() -> str:
+    """This moment in SQL, to compare a column with."""
+    text = timezone.now().astimezone(UTC).strftime(f"{MOMENT}.%f")
+    return f"'{text}'" if connection.vendor == "sqlite" else f"TIMESTAMPTZ '{text}+00'"
+
+
 def _end_of(due_on: str) -> str:
     """The moment that a day is over here, as ``_moment`` writes one."""
     day = date.fromisoformat(due_on) + timedelta(days=1)
@@ -208,7 +217,10 @@ def _end_of(due_on: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What the class was given, by when ("" for no day), and to whom: ``None`` is everybody."""
+    """What the class was given, by when ("" for no day), and to whom: ``None`` is everybody.
+
+    What begins later is not there yet.
+    """
 
     assigned: Assigned
     due_on: str
@@ -220,15 +232,13 @@ def _given(rows: list[Row]) -> list[_Given]:
     for row in rows:
         if row[0] == CHOSEN:
             chosen.setdefault(row[3], set()).add(row[1])
-    return [
-        _Given(
-            Assigned(path or None, lesson_id or None, quiz_id or None),
-            due_on,
-            frozenset(chosen.get(number, ())) if is_for_some else None,
-        )
-        for kind, number, path, lesson_id, quiz_id, _waits, is_for_some, _0, due_on in sorted(rows)
-        if kind == ASSIGNED
-    ]
+    given = []
+    for kind, number, path, lesson_id, quiz_id, _waits, for_some, planned, due_on in sorted(rows):
+        if kind == ASSIGNED and not planned:
+            learners = frozenset(chosen.get(number, ())) if for_some else None
+            assigned = Assigned(path or None, lesson_id or None, quiz_id or None)
+            given.append(_Given(assigned, due_on, learners))
+    return given
 
 
 def _head(user: User, public_id: UUID, rows: list[Row]) -> ClassroomHead:
@@ -237,7 +247,8 @@ def _head(user: User, public_id: UUID, rows: list[Row]) -> ClassroomHead:
     columns = columns_of([one.assigned for one in given], stamp=stamp)
     until, learners = _given_per_column(columns, given, stamp)
     waits = any(row[5] for row in rows if row[0] == ASSIGNED)
-    return ClassroomHead(room[1], public_id, room[2], columns, until, learners, waits)
+    planned = any(row[7] for row in rows if row[0] == ASSIGNED)
+    return ClassroomHead(room[1], public_id, room[2], columns, until, learners, waits, planned)
 
 
 def _given_per_column(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_safe
 from classrooms.access import TeacherRequest, own_classroom
 from classrooms.actions import note_export
 from classrooms.coordinator_access import own_organisation
+from reports.arranging import arranged
+from reports.attention_queries import class_attention
 from reports.exports import download, matrix_table
 from reports.numbers import class_numbers
 from reports.organisation_figures import organisation_figures
@@ -26,14 +29,21 @@ from reports.understanding import class_understanding, quiz_understanding, quizz
 @login_required
 @require_safe
 def classroom(request: TeacherRequest, classroom: UUID) -> HttpResponse:
-    """The matrix, and under it what the class misunderstands most. 3 queries when warm.
+    """Who may need a word, the matrix, and what the class misunderstands most. 5 queries when
+    warm.
 
     With ``X-Fragment: matrix`` only the matrix: 1 query, and 304 when nothing changed.
+    ``?volgorde=voortgang`` puts who is least far first; ``?toon=open`` leaves out who is done.
     """
     is_fragment = request.headers.get("X-Fragment") == "matrix"
     known = mark_of(request.headers.get("If-None-Match", "")) if is_fragment else ""
     overview = class_overview(request.user, classroom, known_mark=known)
-    html = matrix_html(overview.matrix) if overview.matrix else ""
+    is_by_progress = request.GET.get("volgorde") == "voortgang"
+    is_only_open = request.GET.get("toon") == "open"
+    shown = overview.matrix and arranged(
+        overview.matrix, is_by_progress=is_by_progress, is_only_open=is_only_open
+    )
+    html = matrix_html(shown) if shown else ""
     tag = entity_tag(overview.mark)
     if is_fragment:
         return HttpResponse(html, status=200 if html else 304, headers={"ETag": tag})
@@ -43,6 +53,12 @@ def classroom(request: TeacherRequest, classroom: UUID) -> HttpResponse:
         "matrix": overview.matrix,
         "matrix_html": html,
         "matrix_tag": tag,
+        "shown_count": len(shown.rows) if shown else 0,
+        "is_by_progress": is_by_progress,
+        "is_only_open": is_only_open,
+        "attention": class_attention(overview.head, overview.matrix, now=timezone.now())
+        if overview.matrix
+        else [],
         "understanding": class_understanding(overview.head),
     }
     return render(request, "reports/classroom.html", context)

@@ -602,6 +602,8 @@ STATES = [
     State("teacher", "class without pupils", empty_class),
     State("teacher", "class without assignment", class_without_assignment),
     State("teacher", "class overview", then(enrol_a_class, at("{room}"))),
+    State("teacher", "class overview, who is least far",
+          at("{room}?volgorde=voortgang&toon=open")),
     State("teacher", "class, all questions", at("{room}vragen/")),
     State("teacher", "class, what it thinks of a quiz", at("{room}vragen/?quiz={quiz}")),
     State("teacher", "board", at("{room}bord/")),

@@ -132,7 +132,7 @@ def test_a_teacher_gives_more_at_once_to_some(
     groups = BeautifulSoup(page, "html.parser").main.fieldset("summary")
     assert [tag.get_text() for tag in groups] == [
         "Lespakketten",
-        lesson.get_parent().title,
+        f"Lessen: {lesson.get_parent().title}",
         "Quizzen",
     ]
     data = {

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Learner
-from classrooms.actions import Joined
+from classrooms.actions import Joined, assign
 from classrooms.models import Enrolment
 from lessons.models import LessonPage
 from privacy import erasure_list
@@ -63,10 +63,22 @@ def test_the_file_is_for_a_program_and_as_complete(me: Learner, learner_client: 
     assert quiz["points_possible"] == 20
 
 
+def test_what_was_given_to_them_and_not_to_all_is_in_it(
+    me: Learner, learner_client: Client, quiz: Quiz
+) -> None:
+    place = me.enrolments.get()
+    assign(classroom=place.classroom, thing=quiz, now=timezone.now(), user=None, learners=[place])
+    (row,) = json.loads(learner_client.get(FILE).content)["classes"]
+    assert row["given_to_you"] == [quiz.title]
+    text = BeautifulSoup(learner_client.get(DATA).content, "html.parser").main.get_text(" ")
+    assert f"Niet voor de hele klas, wel voor jou: {quiz.title}" in " ".join(text.split())
+
+
 def test_every_table_of_the_data_map_about_learners_is_in_it() -> None:
     """A new table about learners is red here until ``own_data`` has it, or this says why not."""
     shown = {
         "accounts.Learner", "classrooms.Enrolment", "progress.LessonProgress",
+        "classrooms.Assignment_for_enrolments",
         "quizzes.Attempt", "quizzes.Answer",
     }  # fmt: skip
     not_shown = {
@@ -111,11 +123,11 @@ def test_choices_that_every_question_has_are_said_in_words() -> None:
 
 
 def test_queries_do_not_grow(me: Learner, learner: Joined, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         own_data(learner.token)
     for number in range(3):
         did_a_quiz(me, make_quiz(f"quiz-{number}"), at=timezone.now())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         own_data(learner.token)
 
 
