@@ -9,7 +9,8 @@ from typing import Any
 
 from classrooms.models import Classroom
 from lessons.languages import active_language, in_language
-from lessons.models import LessonPackagePage, LessonPage
+from lessons.models import LessonPackagePage
+from lessons.queries import lesson_keys_of
 from progress.models import LessonProgress
 
 
@@ -29,12 +30,7 @@ def finished_packages(classroom: Classroom) -> list[Finished]:
     packages = list(given.select_related("locale").order_by("title"))
     if not packages:
         return []
-    lessons: dict[str, set[Any]] = defaultdict(set)
-    pages = LessonPage.objects.live().filter(
-        depth=packages[0].depth + 1, path__regex=f"^({'|'.join(page.path for page in packages)})"
-    )
-    for path, key in pages.values_list("path", "key"):
-        lessons[path[: -LessonPage.steplen]].add(key)
+    lessons = lesson_keys_of({page.path for page in packages})
     nicknames = dict(classroom.enrolments.current().values_list("learner_id", "nickname"))
     done: dict[int, set[Any]] = defaultdict(set)
     rows = LessonProgress.objects.filter(learner_id__in=nicknames, completed_at__isnull=False)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from classrooms.models import Assignment, Enrolment
-from lessons.models import LessonPage
+from lessons.queries import lesson_keys_of
 from organisations.models import Organisation
 from progress.models import LessonProgress
 from reports.small_groups import Told, hidden_parts
@@ -49,7 +49,7 @@ def organisation_figures(organisation: Organisation) -> list[PackageFigures]:
         .prefetch_related("for_enrolments")
         .order_by("package__title", "classroom__name", "pk")
     )
-    lessons = _lessons_of({one.package.path for one in given if one.package})
+    lessons = lesson_keys_of({one.package.path for one in given if one.package})
     learners: defaultdict[int, list[int]] = defaultdict(list)
     rooms = {one.classroom_id for one in given}
     current = Enrolment.objects.current().filter(classroom_id__in=rooms)  # type: ignore[attr-defined]
@@ -68,16 +68,6 @@ def organisation_figures(organisation: Organisation) -> list[PackageFigures]:
         found = _Given(one.classroom.name, len(there), done)
         per_package[one.package.title, one.package.pk].append(found)
     return [_figures(title, rows) for (title, _pk), rows in per_package.items()]
-
-
-def _lessons_of(paths: set[str]) -> dict[str, set[UUID]]:
-    """The keys of the lessons that are on the site, per path of a package."""
-    found: dict[str, set[UUID]] = {path: set() for path in paths}
-    for path, key in LessonPage.objects.live().values_list("path", "key"):
-        parent = path[: -LessonPage.steplen]
-        if parent in found:
-            found[parent].add(key)
-    return found
 
 
 def _finished(learners: Any) -> defaultdict[int, set[UUID]]:
