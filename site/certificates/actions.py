@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from accounts.models import User
+from certificates.audit import write_down
 from certificates.earning import dates_of_forms
-from certificates.models import Certificate, CertificateReminder, RevokedBadge
+from certificates.models import (
+    Certificate,
+    CertificateReminder,
+    CoordinatorReminder,
+    RevokedBadge,
+)
 from certificates.paths import Path, latest_certificate, learners_of, standing
 from certificates.validity import add_months
 
@@ -69,16 +76,19 @@ def _claim(*, user: User, path: Path, name: str, now: datetime) -> Certificate:
 
 
 @transaction.atomic
-def revoke_certificate(*, certificate: Certificate, reason: str, now: datetime) -> None:
+def revoke_certificate(
+    *, certificate: Certificate, reason: str, now: datetime, user: User | None
+) -> None:
     """It counts no longer, and whoever checks it sees that. Raises ``AlreadyRevokedError``.
 
-    2 queries.
+    ``user``: who does it; ``None`` for the command. A handful of queries.
     """
     standing_ones = Certificate.objects.filter(pk=certificate.pk, revoked_at__isnull=True)
     if not standing_ones.update(revoked_at=now, revoked_reason=reason):
         raise AlreadyRevokedError
     RevokedBadge.objects.get_or_create(place=certificate.pk)
     certificate.refresh_from_db()
+    write_down("revoke", certificate=certificate, user=user)
 
 
 def delete_certificate(*, certificate: Certificate) -> None:
@@ -94,3 +104,19 @@ def note_reminder(*, certificate: Certificate, days: int, now: datetime) -> bool
         certificate=certificate, days=days, defaults={"sent_at": now}
     )
     return is_new
+
+
+def note_coordinator_reminders(
+    *, coordinator: User, due: Iterable[tuple[Certificate, int]], now: datetime
+) -> None:
+    """Which certificates this coordinator is told about now, with the number of days.
+
+    Raises ``IntegrityError`` when one of them was told already, by who ran at the same time.
+    1 query.
+    """
+    CoordinatorReminder.objects.bulk_create(
+        CoordinatorReminder(
+            certificate=certificate, coordinator=coordinator, days=days, sent_at=now
+        )
+        for certificate, days in due
+    )

@@ -107,6 +107,28 @@ class CertificateReminder(models.Model):
         ]
 
 
+class CoordinatorReminder(models.Model):
+    """That a coordinator was told that a colleague's certificate ends: once for each number of
+    days, also where they share more than one organisation."""
+
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.CASCADE, related_name="coordinator_reminders"
+    )
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="certificate_reminders"
+    )
+    days = models.PositiveSmallIntegerField()  # before the last day
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["certificate", "coordinator", "days"],
+                name="certificates_coordinatorreminder_once",
+            ),
+        ]
+
+
 class RevokedBadge(models.Model):
     """A place in the public list of revoked badges. Stays when the certificate is deleted."""
 

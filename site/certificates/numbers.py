@@ -16,3 +16,9 @@ def new_number() -> str:
 def shown(number: str) -> str:
     """In groups, to read aloud."""
     return " ".join(number[place : place + 4] for place in range(0, len(number), 4))
+
+
+def typed(text: str) -> str:
+    """What somebody typed or pasted as a number: without spaces, also out of an address."""
+    number = "".join(text.split()).lower()
+    return number.removesuffix("/").rpartition("/")[2]

@@ -15,6 +15,7 @@ from accounts.cookies import LearnerToken, learner_token, set_learner_cookie
 from accounts.models import Learner
 from certificates.access import path_or_404
 from certificates.actions import NotEarnedError, claim_certificate
+from certificates.coordinator_reminders import organisations_that_hear
 from certificates.earning import Standing
 from certificates.forms import NameForm
 from certificates.forms_of_exploitation import form_name
@@ -109,7 +110,7 @@ def own_work(request: TeacherRequest, package: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: TeacherRequest, package: str) -> HttpResponse:
-    """The name, then how it will look, then the certificate. At most 24 queries."""
+    """The name, then how it will look, then the certificate. At most 25 queries."""
     found = path_or_404(package)
     held = latest_certificate(request.user, found)
     if not may_claim(held) and held is not None:
@@ -128,6 +129,7 @@ def claim(request: TeacherRequest, package: str) -> HttpResponse:
         "teacher_page": "certificates",
         "valid_until": add_months(work.first_pass.on, found.source.certificate_months),
         "today": today,
+        "organisations": organisations_that_hear(request.user),
     }
     if sent is None or not form.is_valid() or "change" in sent:
         status = 422 if form.errors and "change" not in (sent or {}) else 200

@@ -1,4 +1,7 @@
-"""Mail to who has a certificate that ends: 60 and 14 days before, once each."""
+"""Mail to who has a certificate that ends: 60 and 14 days before, once each.
+
+What their coordinator gets is in ``coordinator_reminders``.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from certificates.actions import note_reminder
+from certificates.coordinator_reminders import organisations_that_hear
 from certificates.models import Certificate
 from certificates.validity import reminder_due
 
@@ -31,7 +35,7 @@ def send_reminders(*, now: datetime) -> tuple[int, int]:
     for certificate in ending.select_related("user").prefetch_related("reminders"):
         told = [reminder.days for reminder in certificate.reminders.all()]
         days = reminder_due(valid_until=certificate.valid_until, today=today, sent=told)
-        if days is None or not recipients(certificate):
+        if days is None or not certificate.user.email:
             continue
         try:
             with transaction.atomic():  # a mail that failed was not sent
@@ -46,18 +50,13 @@ def send_reminders(*, now: datetime) -> tuple[int, int]:
     return sent, failed
 
 
-def recipients(certificate: Certificate) -> list[str]:
-    """The holder. Their coordinator belongs here too, as soon as organisations know one."""
-    return [certificate.user.email] if certificate.user.email else []
-
-
 def _send(certificate: Certificate) -> None:
     with translation.override(certificate.language):
         context = {
             "certificate": certificate,
+            "organisations": organisations_that_hear(certificate.user),
             "address": settings.BASE_URL + reverse("certificates:list"),
         }
         text = render_to_string("certificates/mail/reminder.txt", context)
         subject = _("Je certificaat loopt af")
-    for address in recipients(certificate):
-        send_mail(subject, text, None, [address])
+    send_mail(subject, text, None, [str(certificate.user.email)])

@@ -14,6 +14,7 @@ from certificates.access import own_certificate
 from certificates.actions import delete_certificate
 from certificates.badge_keys import NoBadgeKeyError, signing_key
 from certificates.badges import signed_badge
+from certificates.coordinator_reminders import organisations_that_hear
 from certificates.forms_of_exploitation import form_name
 from certificates.models import Certificate
 from certificates.paths import paths_for
@@ -40,11 +41,12 @@ def own_certificates(request: TeacherRequest) -> HttpResponse:
 @login_required
 @require_safe
 def certificate(request: TeacherRequest, certificate: str) -> HttpResponse:
-    """One certificate, to read, print and share. 2 queries."""
+    """One certificate, to read, print and share. At most 3 queries."""
     own = own_certificate(request.user, certificate)
     today = timezone.localdate()
     package = LessonPackagePage.objects.live().filter(key=own.package_key).first()
     is_newest = own.replacement is None
+    ends = is_newest and own.revoked_at is None
     context = {
         "teacher_page": "certificates",
         "certificate": own,
@@ -54,6 +56,7 @@ def certificate(request: TeacherRequest, certificate: str) -> HttpResponse:
         "package": package,
         "may_renew": is_newest and package is not None and own.may_be_renewed(today=today),
         "has_badge": has_badges(),
+        "organisations": organisations_that_hear(request.user) if ends else [],
     }
     return render(request, "certificates/certificate.html", context)
 

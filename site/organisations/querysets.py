@@ -31,6 +31,10 @@ class RoleQuerySet(models.QuerySet):
         """Roles under which somebody has classes."""
         return self.of_colleagues().filter(suspended_at__isnull=True)
 
+    def working_together(self) -> RoleQuerySet:
+        """Colleagues, as their coordinator sees them: in an organisation that was confirmed."""
+        return self.of_colleagues().working().filter(organisation__confirmed_at__isnull=False)
+
     def coordinating(self) -> RoleQuerySet:
         """Roles under which somebody looks after an organisation."""
         return self.working().filter(name=COORDINATOR)

@@ -128,7 +128,7 @@ def test_a_new_key_leaves_older_badges_good(made: Certificate, keys: Path) -> No
 
 def test_a_revoked_badge_is_refused_also_when_it_was_deleted(made: Certificate) -> None:
     token, number = signed_badge(made), made.pk
-    revoke_certificate(certificate=made, reason="Fout.", now=timezone.now())
+    revoke_certificate(certificate=made, reason="Fout.", now=timezone.now(), user=None)
     other = make_certificate()
     delete_certificate(certificate=made)
     with pytest.raises(OB3VerificationError):

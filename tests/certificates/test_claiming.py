@@ -181,10 +181,10 @@ def test_a_certificate_says_what_it_said_when_the_path_changes(user: User, path:
 def test_a_revoked_one_says_so_and_stays_on_the_list(user: User, path: Path) -> None:
     earn(user, path, at=NOW)
     made = claim(user, path)
-    revoke_certificate(certificate=made, reason="De naam klopte niet.", now=NOW)
+    revoke_certificate(certificate=made, reason="De naam klopte niet.", now=NOW, user=None)
     assert made.state(today=made.issued_on) is State.REVOKED
     with pytest.raises(AlreadyRevokedError):
-        revoke_certificate(certificate=made, reason="Nog eens.", now=NOW)
+        revoke_certificate(certificate=made, reason="Nog eens.", now=NOW, user=None)
     made.refresh_from_db()
     assert made.revoked_reason == "De naam klopte niet."
     number = made.pk
@@ -194,7 +194,7 @@ def test_a_revoked_one_says_so_and_stays_on_the_list(user: User, path: Path) -> 
 
 def test_after_revoking_the_check_is_to_be_passed_again(user: User, path: Path) -> None:
     learner = earn(user, path, at=NOW)
-    revoke_certificate(certificate=claim(user, path), reason="Fout.", now=NOW)
+    revoke_certificate(certificate=claim(user, path), reason="Fout.", now=NOW, user=None)
     with pytest.raises(NotEarnedError):
         claim(user, path, now=NOW + timedelta(minutes=1))
     do_check(learner, path, at=NOW + timedelta(hours=1))

@@ -12,8 +12,10 @@ from django.core.management import CommandError, call_command
 from certificates.actions import claim_certificate, revoke_certificate
 from certificates.models import Certificate, CertificateReminder
 from certificates.reminders import send_reminders
+from organisations.models import Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import do_check, make_certificate, make_path
+from tests.factories.organisations import RoleFactory, make_coordinator
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
@@ -44,6 +46,7 @@ def test_the_mail_is_plain_and_says_until_when(made: Certificate) -> None:
     assert "27 november 2027" in sent.body
     assert "/mijn-certificaten/" in sent.body
     assert made.holder_name not in sent.body
+    assert "coördinator" not in sent.body
     assert "uitbuiting" not in sent.body + sent.subject
 
 
@@ -54,10 +57,18 @@ def test_the_mail_is_in_the_language_of_the_certificate(made: Certificate) -> No
     assert mail.outbox[0].subject == "Your certificate is about to end"
 
 
+def test_the_mail_says_who_hears_it_too(made: Certificate, organisation: Organisation) -> None:
+    RoleFactory(user=made.user, organisation=organisation)
+    make_coordinator(organisation=organisation, email="team@debrug.example")
+    on(60)
+    assert "Wie coördinator is bij De Brug, krijgt hier ook bericht" in mail.outbox[0].body
+    assert mail.outbox[0].to == ["noor@gemeente.example"]
+
+
 @pytest.mark.parametrize("why", ["revoked", "renewed", "account switched off", "deleted"])
 def test_who_has_no_need_gets_no_mail(made: Certificate, why: str) -> None:
     if why == "revoked":
-        revoke_certificate(certificate=made, reason="Fout.", now=NOW)
+        revoke_certificate(certificate=made, reason="Fout.", now=NOW, user=None)
     elif why == "renewed":
         then = END - timedelta(days=60)
         do_check(made.user.learners.get(), make_path(), at=then)
@@ -93,5 +104,9 @@ def test_the_command_says_how_many_and_fails_aloud(
         "certificates.management.commands.remind_of_certificates.send_reminders",
         lambda now: (1, 2),
     )
-    with pytest.raises(CommandError, match="1 sent, 2 not"):
+    monkeypatch.setattr(
+        "certificates.management.commands.remind_of_certificates.send_digests",
+        lambda now: (10, 20),
+    )
+    with pytest.raises(CommandError, match="11 sent, 22 not"):
         call_command("remind_of_certificates")

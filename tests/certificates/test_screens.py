@@ -246,7 +246,7 @@ def test_who_checks_it_sees_each_state() -> None:
     assert new != made
     assert "vervangen door een nieuwer" in text(browser(), f"/certificaat/{made.public_id}/")
     assert new.public_id not in text(browser(), f"/certificaat/{made.public_id}/")
-    revoke_certificate(certificate=new, reason="Geheim.", now=timezone.now())
+    revoke_certificate(certificate=new, reason="Geheim.", now=timezone.now(), user=None)
     found = text(browser(), f"/certificaat/{new.public_id}/")
     assert "ingetrokken" in found
     assert "Geheim." not in found

@@ -28,6 +28,7 @@ from django.contrib.auth.models import Group  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.actions import sign_in_with_return_code  # noqa: E402
+from accounts.cookies import signer  # noqa: E402
 from accounts.limits import count_failure  # noqa: E402
 from accounts.models import Learner, LimitWindow, User  # noqa: E402
 from accounts.return_codes import parse_return_code  # noqa: E402
@@ -63,7 +64,7 @@ from quizzes.models import (  # noqa: E402
 )
 from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory, give_second_step  # noqa: E402
-from tests.factories.certificates import earn, finish_lessons, make_path  # noqa: E402
+from tests.factories.certificates import do_check, earn, finish_lessons, make_path  # noqa: E402
 from tests.factories.classrooms import make_classroom  # noqa: E402
 from tests.factories.lessons import add_lesson, add_package, load_every_block  # noqa: E402
 from tests.factories.organisations import (  # noqa: E402
@@ -176,9 +177,28 @@ def professional(*, email: str, did_all: bool = False, name: str = "") -> dict[s
     return made
 
 
+def passed_check(*, did_lessons: bool) -> dict[str, str]:
+    """Somebody without an account who passed the check of the path, on a device of their own."""
+    path, learner = make_path(), Learner.objects.create()
+    if did_lessons:
+        finish_lessons(learner, path)
+    attempt = do_check(learner, path)
+    return {
+        "name": settings.LEARNER_COOKIE_NAME,
+        "value": signer().sign(f"{learner.pk}.{learner.epoch}"),
+        "result": f"/q/{attempt.quiz.slug}/{attempt.key}/uitslag/",
+    }
+
+
+def certificate_number(*, certificate: str) -> dict[str, int]:
+    """Its place in the admin."""
+    return {"pk": Certificate.objects.get(public_id=certificate).pk}
+
+
 def revoked(*, certificate: str) -> None:
     found = Certificate.objects.get(public_id=certificate)
-    revoke_certificate(certificate=found, reason="De naam klopte niet.", now=timezone.now())
+    reason = "De naam klopte niet."
+    revoke_certificate(certificate=found, reason=reason, now=timezone.now(), user=None)
 
 
 def all_done(*, classroom: str) -> dict[str, str]:

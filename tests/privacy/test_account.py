@@ -55,7 +55,9 @@ NOT_SHOWN = {
     "for a day, or empty": {
         "sessions.Session", "account.EmailConfirmation", "wagtailcore.APIToken",
     },
-    "says of a certificate that a mail was sent": {"certificates.CertificateReminder"},
+    "says of a certificate that a mail was sent": {
+        "certificates.CertificateReminder", "certificates.CoordinatorReminder",
+    },
     "an address that somebody else typed; gone when it is answered": {"organisations.Invitation"},
     "who did what, for after an incident": {
         "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry",

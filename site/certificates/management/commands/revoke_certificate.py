@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from certificates.actions import AlreadyRevokedError, revoke_certificate
 from certificates.models import Certificate
+from certificates.numbers import typed
 
 
 class Command(BaseCommand):
@@ -19,14 +20,15 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="what its holder reads")
 
     def handle(self, *_args: Any, number: str, reason: str, **_options: Any) -> None:
-        public_id = "".join(number.split()).lower()
-        certificate = Certificate.objects.filter(public_id=public_id).first()
+        certificate = Certificate.objects.filter(public_id=typed(number)).first()
         if certificate is None:
             raise CommandError("No certificate has this number.")
         if not reason.strip() or len(reason.strip()) > 200:
             raise CommandError("Give a reason of at most 200 signs.")
         try:
-            revoke_certificate(certificate=certificate, reason=reason.strip(), now=timezone.now())
+            revoke_certificate(
+                certificate=certificate, reason=reason.strip(), now=timezone.now(), user=None
+            )
         except AlreadyRevokedError as error:
             raise CommandError("It was revoked before.") from error
         self.stdout.write(f"{certificate.title} of {certificate.issued_on} was revoked.")
