@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
+from wagtail import hooks
 
 from helplines.queries import helplines_by_slug
 from quizzes.actions import OpenQuestionsError, hand_in
@@ -22,6 +24,7 @@ from quizzes.models import Attempt
 from quizzes.queries import counted_answers, earlier_attempt, get_edition
 from quizzes.question_types.supplement import shown_supplement
 from quizzes.rendering import feedback_html, with_lesson
+from quizzes.signals import AFTER_CHECK_HOOK
 from quizzes.speaking import render_page
 from quizzes.views import attempt_or_404, done_context, explains, first_open, lesson_path
 
@@ -80,7 +83,8 @@ def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     """What was right, why, and what now, as far as this kind of quiz tells.
 
     2 queries, 1 more after a second measurement, and when not warm the helplines, the lessons
-    that it links to and a poll's figures.
+    that it links to and a poll's figures. After a check that was passed, what follows from it:
+    ``AFTER_CHECK_HOOK``.
     """
     own = attempt_or_404(request, slug, attempt)
     edition = get_edition(own.shown_id)
@@ -99,6 +103,9 @@ def result(request: HttpRequest, slug: str, attempt: UUID) -> HttpResponse:
     }
     if explains(edition, own):
         context |= explained(slug, edition, own, back)
+    if edition.kind.is_check and context.get("has_passed", True):
+        heard = ((hear(request, own),) for hear in hooks.get_hooks(AFTER_CHECK_HOOK))
+        context["after_check"] = format_html_join("", "{}", heard)
     shown = context["band_links"].helplines if "band_links" in context else []
     known = helplines_by_slug(edition.content["helplines"])
     context["helplines"] = [helpline for helpline in known if helpline not in shown]

@@ -25,7 +25,7 @@ from certificates.earning import (
 from certificates.models import Certificate
 from lessons.languages import active_language, in_language
 from lessons.models import LessonPackagePage, LessonPage
-from lessons.queries import published_package, quizzes_of
+from lessons.queries import packages_holding, published_package, quizzes_of
 from progress.models import LessonProgress
 from quizzes.kinds import CHECK
 from quizzes.models import Answer, Attempt, Edition, Quiz
@@ -68,6 +68,20 @@ def published_path(slug: str) -> Path:
         raise NoPathError from error
     if not page.source.certificate_months:
         raise NoPathError
+    return _path(page)
+
+
+def paths_holding(quiz: Quiz) -> list[Path]:
+    """The published paths of which this check is a part. 2 queries, and for each path 2, 4 for a
+    translation."""
+    packages = packages_holding(quiz).filter(
+        live=True, certificate_months__gt=0, locale__language_code=settings.LANGUAGE_CODE
+    )
+    found = list(packages.select_related("locale").order_by("title"))
+    return [_path(page) for page in in_language(found, active_language())]
+
+
+def _path(page: LessonPackagePage) -> Path:
     found = LessonPage.objects.live().child_of(page.source).order_by("path")
     lessons = list(found.select_related("locale"))
     checks = [quiz for quiz in quizzes_of(lessons) if quiz.kind == CHECK.name]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from certificates.validity import REMIND_AT_DAYS
+from certificates.validity import REMIND_AT_DAYS, State
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,6 +23,20 @@ class CertificateQuerySet(models.QuerySet):
     def in_force(self) -> CertificateQuerySet:
         """Not revoked and not replaced; it may have expired."""
         return self.filter(revoked_at__isnull=True, renewed_by__isnull=True)
+
+    def in_state(self, state: str, *, today: date) -> CertificateQuerySet:
+        """Those of which ``validity.state`` says this."""
+        if state == State.REVOKED:
+            return self.filter(revoked_at__isnull=False)
+        if state == State.REPLACED:
+            return self.filter(revoked_at__isnull=True, renewed_by__isnull=False)
+        if state == State.EXPIRED:
+            return self.in_force().filter(valid_until__lt=today)
+        return self.in_force().filter(valid_until__gte=today)
+
+    def numbered(self, start: str) -> CertificateQuerySet:
+        """Whose number begins so."""
+        return self.filter(public_id__startswith=start)
 
     def ending_soon(self, *, today: date) -> CertificateQuerySet:
         """In force, and so near its end that its holder is reminded."""

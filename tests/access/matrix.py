@@ -339,3 +339,10 @@ QUIZ_WRITERS_PAGES: dict[str, dict[str, object]] = {
     "quiz_figures": {},
     "quiz_figures_file": {"kind": "csv"},
 }
+# What only who writes for the whole country may open: names of holders, and revoking for good.
+CERTIFICATE_PAGES: dict[str, list[str]] = {
+    "certificates_admin": [],
+    "certificates_admin_results": [],
+    "certificate_admin": ["pk"],
+    "certificate_admin_revoke": ["pk"],
+}

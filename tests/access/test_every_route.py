@@ -16,6 +16,7 @@ from wagtail.models import Page, get_page_models
 
 from home.actions import set_up_editing
 from tests.access.matrix import (
+    CERTIFICATE_PAGES,
     CLASSES,
     LEAST_ADMIN_ROUTES,
     LOGIN,
@@ -285,6 +286,30 @@ def test_who_writes_quizzes_sees_their_editions_and_figures_and_nobody_else(
     assert {role for role, answer in answers.items() if answer == 200} == {"editor", "admin"}
     assert set(answers.values()) <= {200, 302, 403}
     assert not changed
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", CERTIFICATE_PAGES)
+def test_who_writes_for_the_country_finds_certificates_and_nobody_else(
+    world: World, name: str, method: str
+) -> None:
+    """Also not their holder, nor who coordinates the holder or writes for a municipality."""
+    place = {"pk": world.certificate.pk}
+    address = reverse(name, kwargs={part: place[part] for part in CERTIFICATE_PAGES[name]})
+    body = {"reason": "Fout.", "sure": "on"} if method == "post" else {}
+    before = snapshot()
+    for role in ROLES:
+        with undone():
+            response = getattr(world.client(role), method)(address, body)
+            if role in ("editor", "admin"):
+                assert response.status_code in {200, 302, 405}, role
+                continue
+            assert response.status_code in {302, 403, 404}, role
+            assert world.certificate.holder_name not in response.text
+            assert not changes(before, snapshot())
+    with undone():
+        answer = world.client("editor").get(address)
+        assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("name", ["wagtailadmin_login", "wagtailcore_login"])

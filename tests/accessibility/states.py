@@ -339,6 +339,7 @@ def look_at_editions(scene: Scene) -> None:
     unfold(scene)
     submit('form[data-act="reply"]', text="Ja.")(scene)
     look_at_a_package_file(scene)
+    look_at_certificates(scene)
     scene.page.goto(home)
 
 
@@ -414,6 +415,35 @@ def with_certificate(state: str = "") -> Way:
 def check_certificate(scene: Scene) -> None:
     scene.page.goto(f"/certificaat/{scene.things['certificate']}/")
     expect(scene.page.locator(".certificate")).to_be_visible()
+
+
+def passed_a_check(*, did_lessons: bool) -> Way:
+    """Nobody whom we know, at the result of the check of a path."""
+
+    def way(scene: Scene) -> None:
+        made = scene.cast.do("passed_check", did_lessons=did_lessons)
+        scene.page.goto("/hulp/")
+        cookie = {"name": made["name"], "value": made["value"], "url": scene.page.url}
+        scene.page.context.add_cookies([cookie])
+        scene.page.goto(made["result"])
+        expect(scene.page.locator('.quiz-result ~ .card[data-accent="plum"]')).to_be_visible()
+
+    return way
+
+
+def look_at_certificates(scene: Scene) -> None:
+    """Past the list, to one certificate, and to where it is revoked."""
+    made = scene.cast.do(
+        "professional", email=f"{scene.cast.new_name('pro')}@zorg.example", name="Noor de Wit"
+    )
+    place = scene.cast.do("certificate_number", certificate=made["certificate"])["pk"]
+    certificates = f"/{scene.starter['admin_url']}certificaten/"
+    for path in (certificates, f"{certificates}{place}/", f"{certificates}{place}/intrekken/"):
+        response = scene.page.goto(path)
+        assert response.status == 200, path
+    scene.page.locator('main [name="sure"]').check()
+    submit("main form[novalidate]", reason="De naam klopte niet.")(scene)
+    assert scene.page.url.endswith(f"{certificates}{place}/")
 
 
 def work_that_is_nobodys(scene: Scene) -> None:
@@ -701,6 +731,9 @@ STATES = [
     State("employer", "certificate unknown", at("/certificaat/bestaat-niet/"), status=404),
     State("once holder", "certificate, revoked", with_certificate("revoked")),
     State("employer", "certificate checked, revoked", check_certificate),
+    State("passed", "check of a path passed, all done", passed_a_check(did_lessons=True)),
+    State("passed before", "check of a path passed, lessons to do",
+          passed_a_check(did_lessons=False)),
     State("visitor with work", "path, whose work", work_that_is_nobodys),
     State("employer", "path, without an account", at("/certificaten/klein-pakket/")),
     State("coordinator", "organisation", sign_in_as_coordinator),
