@@ -10,6 +10,7 @@ import hmac
 from base64 import b32decode
 from datetime import UTC, datetime, timedelta
 from time import time
+from urllib.parse import urljoin
 
 from playwright.sync_api import expect
 
@@ -423,7 +424,7 @@ def passed_a_check(*, did_lessons: bool) -> Way:
     def way(scene: Scene) -> None:
         made = scene.cast.do("passed_check", did_lessons=did_lessons)
         scene.page.goto("/hulp/")
-        cookie = {"name": made["name"], "value": made["value"], "url": scene.page.url}
+        cookie = {"name": made["name"], "value": made["value"], "url": urljoin(scene.page.url, "/")}
         scene.page.context.add_cookies([cookie])
         scene.page.goto(made["result"])
         expect(scene.page.locator('.quiz-result ~ .card[data-accent="plum"]')).to_be_visible()

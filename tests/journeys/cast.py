@@ -556,7 +556,7 @@ ACTS = {
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
         coordinator, began_alone, confirmed_account,
         lesson, given_lesson, change_lesson, finished_steps,
-        learning_path, professional, revoked, all_done,
+        learning_path, professional, passed_check, certificate_number, revoked, all_done,
     )
 }  # fmt: skip
 
