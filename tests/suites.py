@@ -36,6 +36,11 @@ def find_html_checker() -> str | None:
     return str(jar) if jar.exists() and find_command("java") else None
 
 
+def find_openid_provider() -> str | None:
+    package = ROOT / "node_modules" / "oidc-provider"
+    return str(package) if package.exists() and find_command("node") else None
+
+
 # The same engine without the windows and menus around it first: a new device costs it less
 # than half (decision 0015).
 CHROMIUM = find_command("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -43,6 +48,7 @@ INITDB = find_initdb()
 VNU_JAR = find_html_checker()
 STRACE = find_command("strace")
 REDIS = find_command("redis-server")
+OPENID_PROVIDER = find_openid_provider()
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ SUITES = {
     "html": Suite("Java and vnu-jar (openjdk-17-jre-headless; npm ci)", VNU_JAR),
     "strace": Suite("strace (Debian package strace)", STRACE),
     "redis": Suite("Redis (Debian package redis-server)", REDIS),
+    "oidc": Suite("Node.js 18 or newer and oidc-provider (npm ci)", OPENID_PROVIDER),
 }
 LEFT_OUT = "left out: suite "
 left_out: Counter[str] = Counter()

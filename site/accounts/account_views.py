@@ -9,11 +9,14 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import forms
-from accounts.queries import state_of_address
+from accounts.queries import state_of_address, ways_elsewhere
 
 
 class LoginView(views.LoginView):
     form_class = forms.LoginForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"providers": ways_elsewhere()}
 
 
 class SignupView(views.SignupView):
@@ -22,6 +25,13 @@ class SignupView(views.SignupView):
 
 class PasswordChangeView(views.PasswordChangeView):
     form_class = forms.ChangePasswordForm
+    success_url = reverse_lazy("account_change_password_done")
+
+
+class PasswordSetView(views.PasswordSetView):
+    """For who signs in elsewhere and has no password here."""
+
+    form_class = forms.SetPasswordForm
     success_url = reverse_lazy("account_change_password_done")
 
 

@@ -19,6 +19,7 @@ from accounts.models import User
 SHOWN_MESSAGES = {
     "account/messages/email_confirmation_sent.txt",
     "account/messages/email_deleted.txt",
+    "socialaccount/messages/account_connected.txt",
     "usersessions/messages/sessions_logged_out.txt",
 }
 
@@ -57,6 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         count_failure(login_limits(request, credentials.get("email", "")))
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """However somebody came in, they are out when the browser closes."""
+        super().login(request, user)
+        request.session.set_expiry(0)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Not when somebody else signs in with it by now: two may ask for one address."""

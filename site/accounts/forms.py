@@ -7,11 +7,16 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
+from allauth.socialaccount import forms as provider_forms
+from allauth.socialaccount import signals as provider_signals
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import await_address
+from accounts.queries import name_elsewhere
 from accounts.return_codes import ReturnCode, parse_return_code
 
 EMAIL = _("E-mailadres")
@@ -119,6 +124,38 @@ class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):
         "password2": _("Nog een keer"),
     }
     hints = {"password1": PASSWORD_HINT}
+
+
+class SetPasswordForm(OurWords, allauth_forms.SetPasswordForm):
+    """For who signed in at their school and has none yet."""
+
+    labels = {"password1": NEW_PASSWORD, "password2": _("Nog een keer")}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ProviderSignupForm(OurWords, provider_forms.SignupForm):
+    """What signing up asks, without address and password: those are the provider's."""
+
+    field_order = ["organisation_name", "organisation_kind", "name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["email"]
+
+
+class DisconnectForm(provider_forms.DisconnectForm):
+    def save(self) -> None:
+        """As allauth does, also for a provider that was taken out of the settings."""
+        account: SocialAccount = self.cleaned_data["account"]
+        account.delete()
+        provider_signals.social_account_removed.send(
+            sender=SocialAccount, request=self.request, socialaccount=account
+        )
+        get_adapter().send_notification_mail(
+            "socialaccount/email/account_disconnected",
+            self.request.user,
+            context={"name": name_elsewhere(account.provider)},
+        )
 
 
 class AddEmailForm(OurWords, allauth_forms.AddEmailForm):

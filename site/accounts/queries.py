@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 
+from accounts.claims_mapping import OidcProvider
 from accounts.models import User
 
 
 def state_of_account(user: User) -> dict[str, Any]:
     """What the account page says about signing in. 2 queries."""
-    return {**state_of_address(user), "has_second_factor": is_mfa_enabled(user)}
+    return {
+        **state_of_address(user),
+        "has_second_factor": is_mfa_enabled(user),
+        "providers": ways_elsewhere(),
+    }
+
+
+def ways_elsewhere(without: Collection[str] = ()) -> list[OidcProvider]:
+    """Schools and employers where somebody can sign in; none unless configured. No query."""
+    return [one for one in settings.OIDC_PROVIDERS.values() if one.provider_id not in without]
+
+
+def name_elsewhere(provider_id: str) -> str:
+    """What a provider is called; its id when it was taken out of the settings. No query."""
+    provider = settings.OIDC_PROVIDERS.get(provider_id)
+    return provider.name if provider else provider_id
 
 
 def state_of_address(user: User) -> dict[str, Any]:

@@ -6,12 +6,19 @@ from allauth.mfa.base import views as base_views
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as webauthn_views
+from allauth.socialaccount.views import login_cancelled
 from allauth.usersessions.views import list_usersessions
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
-from accounts import account_views, own_account_views, second_factor_views, views
+from accounts import (
+    account_views,
+    own_account_views,
+    provider_views,
+    second_factor_views,
+    views,
+)
 
 own_patterns = [
     path("terug/", views.return_to_work, name="return"),
@@ -59,6 +66,15 @@ account_patterns = [
         name="account_change_password_done",
     ),
     path(
+        "password/set/",
+        login_required(
+            reauthentication_required(
+                account_views.PasswordSetView.as_view(), app="allauth.account"
+            )
+        ),
+        name="account_set_password",
+    ),
+    path(
         "password/reset/",
         account_views.PasswordResetView.as_view(),
         name="account_reset_password",
@@ -78,6 +94,22 @@ account_patterns = [
         allauth_views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+]
+# At a school or an employer: by OpenID Connect.
+provider_patterns = [
+    path(
+        "",
+        login_required(
+            reauthentication_required(
+                provider_views.ConnectionsView.as_view(), app="allauth.socialaccount"
+            )
+        ),
+        name="socialaccount_connections",
+    ),
+    path("afgebroken/", login_cancelled, name="socialaccount_login_cancelled"),
+    path("nieuw/", provider_views.SignupView.as_view(), name="socialaccount_signup"),
+    path("<slug:provider_id>/", provider_views.login, name="openid_connect_login"),
+    path("<slug:provider_id>/terug/", provider_views.callback, name="openid_connect_callback"),
 ]
 # The names are allauth's own here too.
 second_factor_patterns = [
@@ -122,5 +154,6 @@ for pattern in second_factor_patterns:
 urlpatterns = [
     path("", include((own_patterns, "accounts"))),
     path("account/", include(account_patterns)),
+    path("account/elders/", include(provider_patterns)),
     path("account/twee-stappen/", include(second_factor_patterns)),
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from organisations.audit import write_down
 from organisations.models import Organisation, Role
 from organisations.municipalities import Municipality
 
@@ -22,6 +23,19 @@ def found_organisation(*, user: User, name: str, kind: str) -> Organisation:
     organisation = Organisation.objects.create(name=name, kind=kind)
     Role.objects.create(user=user, organisation=organisation, name=Role.Name.TEACHER)
     return organisation
+
+
+@transaction.atomic
+def arrive(*, user: User, organisation: Organisation) -> None:
+    """Who signed in at the organisation itself for the first time teaches there.
+
+    Never more than a teacher; whoever has a role there keeps it as it is, also suspended.
+    At most 3 queries.
+    """
+    if Role.objects.filter(user=user, organisation=organisation).of_colleagues().exists():  # type: ignore[attr-defined]
+        return
+    Role.objects.create(user=user, organisation=organisation, name=Role.Name.TEACHER)
+    write_down("arrive", organisation=organisation, user=user, colleague=user.public_id)
 
 
 @transaction.atomic

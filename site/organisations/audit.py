@@ -19,6 +19,10 @@ ACTIONS = {
     "organisations.invite": (_("Collega uitgenodigd"), _("Nodigde een collega uit")),
     "organisations.revoke": (_("Uitnodiging ingetrokken"), _("Trok een uitnodiging in")),
     "organisations.accept": (_("Uitnodiging aangenomen"), _("Nam een uitnodiging aan")),
+    "organisations.arrive": (
+        _("Collega via de eigen inlog"),
+        _("Logde voor het eerst in bij de organisatie zelf"),
+    ),
     "organisations.suspend": (_("Collega geschorst"), _("Schorste een collega")),
     "organisations.resume": (_("Collega weer toegelaten"), _("Liet een collega weer toe")),
     "organisations.change_role": (_("Rol veranderd"), _("Veranderde de rol van een collega")),

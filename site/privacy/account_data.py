@@ -6,9 +6,11 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
 from accounts.models import Learner, User
+from accounts.queries import name_elsewhere
 from certificates.models import Certificate
 from classrooms.models import Classroom, Share
 from organisations.models import Role
@@ -18,7 +20,7 @@ from privacy.own_data import SCHEMA, data_of
 def account_data(user: User) -> dict[str, Any]:
     """What JSON and a page can say, moments as ``datetime``.
 
-    7 queries, and 5 for each learner whose work this account took over. Passwords, secrets and
+    8 queries, and 5 for each learner whose work this account took over. Passwords, secrets and
     keys are not in it: they are there to recognise somebody, and would open the account.
     """
     return {
@@ -36,6 +38,15 @@ def account_data(user: User) -> dict[str, Any]:
         "second_steps": [
             {"kind": row.get_type_display(), "since": row.created_at, "last_used": row.last_used_at}
             for row in Authenticator.objects.filter(user=user).order_by("pk")
+        ],
+        "signs_in_elsewhere": [
+            {
+                "where": name_elsewhere(row.provider),
+                "pseudonym": row.extra_data.get("pseudonym", ""),
+                "since": row.date_joined,
+                "last_used": row.last_login,
+            }
+            for row in SocialAccount.objects.filter(user=user).order_by("pk")
         ],
         "devices": [
             {"device": row.user_agent, "since": row.created_at, "last_seen": row.last_seen_at}

@@ -294,6 +294,13 @@ MATRIX: dict[str, Access] = {
     "mfa_remove_webauthn": signed_in(get=302, post=302),
     "mfa_reauthenticate_webauthn": signed_in(get=302, post=302),
     "mfa_login_webauthn": everybody(get=302, post=302),
+    # At a school or an employer; here none is configured (tests/oidc).
+    "openid_connect_login": everybody(get=404, post=404),
+    "openid_connect_callback": everybody(get=404),
+    "socialaccount_login_cancelled": everybody(),
+    "socialaccount_signup": everybody(get=302, post=302),  # only on the way in
+    "socialaccount_connections": signed_in(get=302, post=302),  # who it is, first
+    "account_set_password": signed_in(get=302, post=302),  # likewise
     "account_change_password": signed_in(get=200, post=302),
     "account_change_password_done": signed_in(get=200, post=405),
     "account_reset_password": everybody(post=302),

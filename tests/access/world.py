@@ -146,6 +146,7 @@ class World:
         """What the addresses of the owner's things are made of."""
         recording = Recording.objects.first()
         return {
+            "provider_id": "school",
             "recording": recording.pk,
             "digest": recording.captions_hash,
             "slug": self.quiz.slug,

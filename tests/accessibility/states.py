@@ -132,6 +132,11 @@ def sign_in(scene: Scene) -> None:
     submit(login=scene.teacher["email"], password=scene.teacher["password"])(scene)
 
 
+def connected_elsewhere(scene: Scene) -> None:
+    scene.cast.do("signs_in_elsewhere", email=scene.teacher["email"])
+    scene.page.goto("/account/elders/")
+
+
 def sign_in_as_editor(scene: Scene, group: str = "Editors") -> None:
     who = scene.cast.staff(group)
     scene.page.goto("/account/login/")
@@ -539,6 +544,8 @@ STATES = [
     State("stranger", "return, wrong code", submit(code="222222-222222-222222")),
     State("stranger", "sign in", at("/account/login/")),
     State("stranger", "sign in, wrong", submit(login="x@example.org", password="nee")),
+    State("stranger", "sign in elsewhere", at("/account/elders/school/")),
+    State("stranger", "sign in elsewhere, no answer", submit(), status=502),
     State("stranger", "sign up", at("/account/signup/")),
     State("stranger", "sign up, empty", submit()),
     State("stranger", "password forgotten", at("/account/password/reset/")),
@@ -619,6 +626,12 @@ STATES = [
           status=403),
     State("plain", "sign up, closed", at("/ongeluk/dicht/")),
     State("plain", "account, inactive", at("/account/inactive/")),
+    State("plain", "elsewhere, a pupil", at("/ongeluk/elders/pupil/"), status=403),
+    State("plain", "elsewhere, perhaps a pupil", at("/ongeluk/elders/unknown_role/"), status=403),
+    State("plain", "elsewhere, address of an account", at("/ongeluk/elders/taken/"), status=403),
+    State("plain", "elsewhere, failed", at("/ongeluk/elders/mislukt/")),
+    State("plain", "elsewhere, stopped", at("/account/elders/afgebroken/")),
+    State("plain", "elsewhere, the first time", at("/ongeluk/elders/nieuw/")),
     State("plain", "mail was sent", at("/account/confirm-email/")),
     State("newcomer", "classes, none", sign_up),
     State("newcomer", "address, asked", mail),
@@ -713,6 +726,11 @@ STATES = [
     State("teacher", "app off", submit("form.confirm__actions")),
     State("teacher", "address", password_again("/account/email/")),
     State("teacher", "address, wrong", submit('main form:has([type="email"])', email="geen adres")),
+    State("teacher", "elsewhere, not connected", password_again("/account/elders/")),
+    State("teacher", "elsewhere, connected", connected_elsewhere),
+    State("teacher", "elsewhere, disconnected", submit()),
+    State("teacher", "elsewhere, connected again", connected_elsewhere),
+    State("teacher", "first password", at("/ongeluk/elders/wachtwoord/")),
     State("teacher", "account's data", at("/account/gegevens/")),
     State("teacher", "account, deletion not yet", at("/account/wissen/")),
     State("teacher", "change password", at("/account/password/change/")),

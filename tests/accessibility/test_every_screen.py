@@ -32,6 +32,7 @@ NOT_ON_A_SCREEN = {
         ),
         "needs a passkey, which needs a host name; see tests/journeys/test_second_factor.py",
     ),
+    "site/templates/socialaccount/login_redirect.html": "leads away at once; see tests/oidc",
     "site/templates/503.html": "a PDF that fails; see tests/printing/test_limits.py",
     "quizzes/templates/quizzes/print_key.html": "goes into a PDF; see tests/printing",
     "quizzes/templates/quizzes/print_questions.html": "goes into a PDF; see tests/printing",

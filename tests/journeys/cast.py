@@ -23,6 +23,7 @@ import yaml
 django.setup()
 
 from allauth.account.models import EmailAddress  # noqa: E402
+from allauth.socialaccount.models import SocialAccount  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -141,6 +142,11 @@ def began_alone(*, email: str, count: int, into: str = "") -> dict[str, str]:
 def confirmed_account(*, email: str) -> None:
     user = User.objects.get(email=email)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+
+
+def signs_in_elsewhere(*, email: str) -> None:
+    user = User.objects.get(email=email)
+    SocialAccount.objects.get_or_create(user=user, provider="school", uid=f"pseudonym of {email}")
 
 
 def municipal_editor(*, email: str, municipality: str = "") -> dict[str, str]:
@@ -557,6 +563,7 @@ ACTS = {
         coordinator, began_alone, confirmed_account,
         lesson, given_lesson, change_lesson, finished_steps,
         learning_path, professional, passed_check, certificate_number, revoked, all_done,
+        signs_in_elsewhere,
     )
 }  # fmt: skip
 

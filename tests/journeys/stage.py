@@ -30,6 +30,7 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.oidc.elsewhere import NOBODY_ANSWERS, settings_file
 from tests.prepared import ROOT, fresh_site
 from tests.servers import Site, start_site
 from tests.suites import CHROMIUM
@@ -165,7 +166,11 @@ def prepared_site() -> Iterator[Site]:
     """The site with the starter package, on a database of its own, served by granian."""
     with tempfile.TemporaryDirectory(prefix="doorzien-journeys-") as name:
         folder = Path(name)
-        record = {"TEMPLATES_SEEN": str(folder / "templates-seen")}
+        (folder / "providers.toml").write_text(settings_file(NOBODY_ANSWERS), encoding="utf-8")
+        record = {
+            "TEMPLATES_SEEN": str(folder / "templates-seen"),
+            "OIDC_PROVIDERS_FILE": str(folder / "providers.toml"),
+        }
         with start_site(**fresh_site(folder), **record) as site:
             yield site
 

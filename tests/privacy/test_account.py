@@ -36,7 +36,7 @@ DATA, FILE, DELETE = "/account/gegevens/", "/account/gegevens.json", "/account/w
 SHOWN = {
     "accounts.User", "accounts.Learner", "account.EmailAddress", "mfa.Authenticator",
     "usersessions.UserSession", "organisations.Role", "classrooms.Classroom", "classrooms.Share",
-    "certificates.Certificate",
+    "certificates.Certificate", "socialaccount.SocialAccount",
 }  # fmt: skip
 NOT_SHOWN = {
     "work for the site, seen and changed in the admin": {

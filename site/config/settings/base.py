@@ -6,6 +6,7 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from accounts.claims_mapping import read_providers
 from media.documents import EXTENSIONS
 from privacy.terms import Terms
 
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "csp",
     "django.contrib.auth",
@@ -192,6 +194,19 @@ MFA_FORMS = {
     "authenticate_webauthn": "accounts.second_factor_forms.AuthenticatePasskeyForm",
     "reauthenticate_webauthn": "accounts.second_factor_forms.ReauthenticatePasskeyForm",
 }
+
+# Signing in at a school or an employer, by OpenID Connect (docs/operations.md). Without a file
+# there is none, and nothing on any page says that there could be.
+OIDC_PROVIDERS_FILE = env.str("OIDC_PROVIDERS_FILE", default="")
+OIDC_PROVIDERS = (
+    read_providers(Path(OIDC_PROVIDERS_FILE).read_text("utf-8")) if OIDC_PROVIDERS_FILE else {}
+)
+SOCIALACCOUNT_ADAPTER = "accounts.provider_adapter.SocialAccountAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False  # a link or an image on another page signs nobody in
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address is never who somebody is
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # In the session: a cookie of their own would be one more on a teacher's device.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
