@@ -484,3 +484,15 @@ def test_with_providers_the_pages_ask_no_query_more(
 ):
     with django_assert_num_queries(0):
         client.get(LOGIN)
+
+
+def test_what_is_kept_is_shown_and_goes_with_the_account(elsewhere, client, tmp_path, settings):
+    settings.ERASURE_LIST = str(tmp_path / "erased.jsonl")
+    comes_in(client, "docent")
+    (told,) = client.get("/account/gegevens.json").json()["signs_in_elsewhere"]
+    assert (told["where"], told["pseudonym"]) == ("De School", "docent")
+    assert "De School : pseudoniem docent" in said(client.get("/account/gegevens/"))
+    assert client.post("/account/wissen/").status_code == 200
+    assert nobody_new()
+    comes_in(client, "docent")  # the same person begins anew
+    assert User.objects.count() == 1

@@ -40,4 +40,6 @@ class Command(BaseCommand):
             )
             raise CommandError(f"Say which organisation: {names}.")
         role = appoint_coordinator(role=found[0], now=timezone.now())
-        self.stdout.write(f"{email} looks after {role.organisation.name}.")
+        self.stdout.write(
+            f"{email} looks after {role.organisation.name} ({role.organisation.public_id})."
+        )
