@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 
@@ -33,6 +36,12 @@ class PasswordSetView(views.PasswordSetView):
 
     form_class = forms.SetPasswordForm
     success_url = reverse_lazy("account_change_password_done")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A password goes with an address: nobody could sign in with it alone."""
+        if not request.user.email:  # type: ignore[union-attr]
+            return redirect("account_email")
+        return super().post(request, *args, **kwargs)
 
 
 class PasswordResetView(views.PasswordResetView):

@@ -113,7 +113,6 @@ class OpenIDConnectAdapter(allauth_views.OpenIDConnectOAuth2Adapter):
 
 
 class OpenIDConnectProvider(allauth_provider.OpenIDConnectProvider):
-    pkce_enabled_default = True
     oauth2_adapter_class = OpenIDConnectAdapter
     supports_token_authentication = False
 

@@ -146,7 +146,9 @@ def confirmed_account(*, email: str) -> None:
 
 def signs_in_elsewhere(*, email: str) -> None:
     user = User.objects.get(email=email)
-    SocialAccount.objects.get_or_create(user=user, provider="school", uid=f"pseudonym of {email}")
+    SocialAccount.objects.get_or_create(
+        user=user, provider="school", uid=f"hash of {email}", extra_data={"pseudonym": "a1b2c3"}
+    )
 
 
 def municipal_editor(*, email: str, municipality: str = "") -> dict[str, str]:

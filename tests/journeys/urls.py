@@ -47,7 +47,7 @@ def new_from_elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 def first_password(request: HttpRequest) -> HttpResponse:
-    form = SetPasswordForm(request.POST or None, user=request.user)
+    form = SetPasswordForm(data=request.POST or None, user=request.user)
     return render(request, "account/password_set.html", {"form": form})
 
 

@@ -12,10 +12,12 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
 from accounts.claims_mapping import identity, read_providers
 from accounts.models import User
+from accounts.provider_adapter import SocialAccountAdapter
 from organisations.actions import appoint_coordinator
 from organisations.models import Organisation, Role
 from tests.conftest import browser, signed_in
@@ -375,6 +377,12 @@ def test_who_is_signed_in_connects_and_comes_in_both_ways(elsewhere, teacher):
     assert str(late.get("/account/").context["user"].pk) == str(teacher.pk)
 
 
+def test_who_connects_a_school_teaches_there_too(elsewhere, other_teacher, organisation):
+    comes_in(reauthenticated(other_teacher), "docent", process="connect")
+    assert Role.objects.filter(organisation=organisation).get().user == other_teacher
+    assert Role.objects.count() == 2
+
+
 def test_who_was_signed_in_for_long_shows_who_it_is_before_connecting(elsewhere, teacher):
     client = signed_in(teacher)
     assert client.get(CONNECTIONS).headers["Location"].startswith("/account/reauthenticate/")
@@ -425,13 +433,19 @@ def test_the_only_way_in_cannot_be_disconnected(elsewhere, client):
 def test_a_password_without_an_address_is_no_other_way_in(elsewhere, client):
     comes_in(client, "conciërge")
     assert "Zet eerst een e-mailadres in je account" in said(client.get("/account/password/set/"))
+    new = {"password1": "een-lang-wachtwoord-7", "password2": "een-lang-wachtwoord-7"}
+    answer = client.post("/account/password/set/", new)
+    assert answer.headers["Location"] == "/account/email/"
     user = User.objects.get()
-    user.set_password(PASSWORD)
+    assert not user.has_usable_password()
+    user.set_password(PASSWORD)  # as an operator may
     user.save()
-    client = signed_in(user)
-    client.post("/account/reauthenticate/", {"password": PASSWORD})
-    client.post(CONNECTIONS, {"account": SocialAccount.objects.get().pk})
-    assert SocialAccount.objects.exists()
+    row = SocialAccount.objects.get()
+    rows = SocialAccount.objects.all()
+    with pytest.raises(ValidationError):
+        SocialAccountAdapter().validate_disconnect(row, rows)
+    row.user.email = "kim@voorbeeld.example"
+    SocialAccountAdapter().validate_disconnect(row, rows)
 
 
 def test_a_provider_that_is_gone_is_no_other_way_in_and_can_be_disconnected(
