@@ -47,6 +47,8 @@ class Classroom(models.Model):
     join_closes_at = models.DateTimeField()
     # When it went into the archive; ``None`` while it is in use.
     archived_at = models.DateTimeField(null=True, blank=True)
+    # When it was last taken back from the archive: since then it is of that school year.
+    restored_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[models.Manager[Classroom]] = ClassroomQuerySet.as_manager()

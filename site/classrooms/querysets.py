@@ -50,6 +50,26 @@ class ClassroomQuerySet(models.QuerySet):
     def archived(self) -> ClassroomQuerySet:
         return self.filter(archived_at__isnull=False)
 
+    def of_before(self, moment: datetime) -> ClassroomQuerySet:
+        """Classes in use that were made before then, and in which nobody joined, nothing was given
+        and nothing was done since. A team of professionals knows no school year."""
+        enrolments = apps.get_model("classrooms", "Enrolment").objects.filter(
+            classroom_id=OuterRef("pk")
+        )
+        assignments = apps.get_model("classrooms", "Assignment").objects.filter(
+            classroom_id=OuterRef("pk")
+        )
+        return (
+            self.in_use()
+            .filter(created_at__lt=moment)
+            .exclude(kind="team")
+            .exclude(restored_at__gte=moment)
+            .exclude(Exists(enrolments.filter(joined_at__gte=moment)))
+            .exclude(Exists(enrolments.filter(learner__attempts__started_at__gte=moment)))
+            .exclude(Exists(enrolments.filter(learner__lesson_progress__updated_at__gte=moment)))
+            .exclude(Exists(assignments.filter(created_at__gte=moment)))
+        )
+
     def past_keeping(self, *, at: datetime) -> ClassroomQuerySet:
         """Classes that were in the archive long enough to be removed for good."""
         return self.filter(archived_at__lte=at - timedelta(days=ARCHIVE_DAYS))

@@ -23,7 +23,7 @@ from classrooms.forms import ClassroomForm, NameForm, OpenForm
 from classrooms.models import Classroom
 from classrooms.permissions import organisation_role
 from classrooms.rights import Part, Right
-from classrooms.school_years import is_over
+from classrooms.school_years import archives_on, is_over
 from organisations.municipalities import name_of
 from organisations.permissions import municipalities_of
 
@@ -55,13 +55,19 @@ def list_classrooms(request: TeacherRequest) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     in_use = [one for one in classrooms if not one.is_archived]
     rows = [(classroom, classroom.is_open(at=now)) for classroom in in_use]
-    over = [one for one in in_use if is_over(timezone.localdate(one.created_at), today=today)]
+    over = [
+        one
+        for one in in_use
+        if one.kind != Classroom.Kind.TEAM
+        and is_over(timezone.localdate(one.restored_at or one.created_at), today=today)
+    ]
     organisation = role.organisation
     context = {
         "municipality": name_of(organisation.municipality_code),
         "role": role,
         "archived": [one for one in classrooms if one.is_archived],
         "over": [one for one in over if one.part == Part.LEADER],
+        "archives_on": archives_on(today),
         "is_full": actions.is_full(organisation),
     }
     return show(request, "list.html", {**context, "rows": rows, "organisation": organisation})

@@ -17,6 +17,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from accounts.cookies import LearnerToken
 from accounts.models import Learner, LimitWindow
+from classrooms.archiving import archive_past_years, past_years
 from classrooms.models import Classroom
 from lessons.models import PackageUpload
 from privacy import erasure_list
@@ -62,7 +63,8 @@ def list_path() -> Path:
 
 
 def apply_terms(terms: Terms, *, now: datetime, is_trial: bool = False) -> dict[str, int]:
-    """Everything past its term goes; how many of each. A trial only counts.
+    """Everything past its term goes, and classes of earlier school years go into the archive; how
+    many of each. A trial only counts.
 
     Each 500 learners are a transaction of their own, so that a class can be saved in between,
     and what was done stays done when this is stopped.
@@ -89,7 +91,7 @@ def apply_terms(terms: Terms, *, now: datetime, is_trial: bool = False) -> dict[
         model.objects.filter(timestamp__lt=terms.log_since(now), user__isnull=False)
         for model in (PageLogEntry, ModelLogEntry)
     ]
-    counts = {"learners": past.count()}
+    counts = {"learners": past.count(), "classes into the archive": past_years(now=now).count()}
     counts |= {name: found.count() for name, found in rows.items()}
     counts["names in the log of material"] = sum(found.count() for found in names)
     listed = erasure_list.read(list_path())
@@ -100,6 +102,7 @@ def apply_terms(terms: Terms, *, now: datetime, is_trial: bool = False) -> dict[
         return counts
     while numbers := list(past.values_list("pk", flat=True)[:PER_TRANSACTION]):
         erase_learners(numbers)
+    archive_past_years(now=now)
     for found in rows.values():
         found.delete()
     for entries in names:  # that something was done stays; who did it goes

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
+from wagtail.models import ModelLogEntry
 
 from classrooms.actions import MOST_PROVISIONAL, ProvisionalLimitError, assign
-from classrooms.archiving import archive_classroom, copy_classroom, restore_classroom
+from classrooms.archiving import (
+    archive_classroom,
+    archive_past_years,
+    copy_classroom,
+    restore_classroom,
+)
 from classrooms.models import Classroom
 from classrooms.rights import Part
-from classrooms.school_years import ARCHIVE_DAYS, is_over, school_year, shown
+from classrooms.school_years import ARCHIVE_DAYS, archives_on, is_over, school_year, shown
 from classrooms.sharing import share_classroom
+from privacy.actions import apply_terms
+from privacy.terms import Terms
+from progress.models import LessonProgress
 from tests.factories.classrooms import enrol, make_classroom
 from tests.factories.organisations import OrganisationFactory, make_teacher
+from tests.privacy.work import did_a_quiz
 
 
 @pytest.mark.parametrize(
@@ -153,3 +165,103 @@ def test_later_a_nickname_stays(learner_client, learner, client):
     before = learner.enrolment.nickname
     learner.enrolment.refresh_from_db()
     assert learner.enrolment.nickname == before
+
+
+# By itself, at the end of a school year
+
+OCTOBER = datetime(2027, 10, 1, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def last_year(classroom) -> Classroom:
+    """A class of 2026-2027 with one learner, in which nothing was done since."""
+    joined = enrol(classroom)
+    then = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    Classroom.objects.update(created_at=then)
+    classroom.enrolments.update(joined_at=then)
+    LessonProgress.objects.create(learner_id=joined.token.learner_id, lesson_key=uuid4())
+    LessonProgress.objects.update(updated_at=then)
+    return classroom
+
+
+def is_archived(classroom: Classroom, now: datetime = OCTOBER) -> bool:
+    count = archive_past_years(now=now)
+    classroom.refresh_from_db()
+    assert count == classroom.is_archived
+    return classroom.is_archived
+
+
+def test_a_class_of_last_year_goes_into_the_archive_on_the_day_that_was_announced(last_year):
+    assert not is_archived(last_year, datetime(2027, 9, 30, 20, tzinfo=UTC))
+    assert is_archived(last_year, datetime(2027, 10, 1, 0, tzinfo=UTC))
+    line = ModelLogEntry.objects.get(action="classrooms.archive")
+    assert line.user is None
+
+
+def test_a_class_of_this_year_stays(last_year):
+    Classroom.objects.update(created_at=datetime(2027, 8, 1, 9, tzinfo=UTC))
+    assert not is_archived(last_year)
+    assert not is_archived(last_year, datetime(2028, 7, 31, 9, tzinfo=UTC))
+    assert is_archived(last_year, datetime(2028, 10, 1, 9, tzinfo=UTC))
+
+
+def test_a_team_knows_no_school_year(last_year):
+    Classroom.objects.update(kind="team")
+    assert not is_archived(last_year)
+
+
+@pytest.mark.parametrize("what", ["joined", "lesson", "quiz", "given"])
+def test_a_class_that_goes_on_stays(last_year, quiz, what):
+    since = datetime(2027, 9, 6, 9, tzinfo=UTC)
+    place = last_year.enrolments.get()
+    if what == "joined":
+        last_year.enrolments.update(joined_at=since)
+    elif what == "lesson":
+        LessonProgress.objects.update(updated_at=since)
+    elif what == "quiz":
+        did_a_quiz(place.learner, quiz, at=since)
+    else:
+        assign(classroom=last_year, thing=quiz, now=since, user=None)
+        last_year.assignments.update(created_at=since)
+    assert not is_archived(last_year)
+
+
+def test_what_was_taken_back_stays_for_the_rest_of_the_year(last_year):
+    assert is_archived(last_year)
+    restore_classroom(classroom=last_year, user=None, now=OCTOBER + timedelta(days=1))
+    assert not is_archived(last_year, OCTOBER + timedelta(days=2))
+    assert is_archived(last_year, datetime(2028, 10, 1, 9, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2027, 7, 31), None),
+        (date(2027, 8, 1), date(2027, 10, 1)),
+        (date(2027, 9, 30), date(2027, 10, 1)),
+        (date(2027, 10, 1), None),
+        (date(2028, 1, 1), None),
+    ],
+)
+def test_the_day_is_announced_from_the_first_of_august(today, day):
+    assert archives_on(today) == day
+
+
+def test_the_page_says_the_day_and_not_of_a_team(teacher_client, last_year, monkeypatch):
+    monkeypatch.setattr(
+        timezone,
+        "localdate",
+        lambda value=None, **_: localdate(value) if value else date(2027, 9, 1),
+    )
+    listed = reverse("classrooms:list")
+    assert "op 1 oktober 2027 vanzelf naar het archief" in teacher_client.get(listed).text
+    Classroom.objects.update(kind="team")
+    assert "vanzelf naar het archief" not in teacher_client.get(listed).text
+
+
+def test_a_trial_only_counts(last_year, settings, tmp_path):
+    settings.ERASURE_LIST = str(tmp_path / "erased.jsonl")
+    assert apply_terms(Terms(), now=OCTOBER, is_trial=True)["classes into the archive"] == 1
+    assert Classroom.objects.in_use().exists()
+    assert apply_terms(Terms(), now=OCTOBER)["classes into the archive"] == 1
+    assert not Classroom.objects.in_use().exists()
