@@ -241,3 +241,18 @@ class Assignment(models.Model):
         """What an editor called it, in Dutch. No query where that was read along."""
         thing = self.package or self.lesson or self.quiz
         return thing.title if thing else ""
+
+
+class CalendarFeed(models.Model):
+    """The address at which a calendar program finds the assignments of one account.
+
+    Whoever knows it can read it without signing in, so only its hash is here, and a new one ends
+    the old (S-12).
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=10)  # of the page on which it was asked for
+    created_at = models.DateTimeField()

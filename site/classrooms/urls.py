@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 from classrooms import (
     archive_views,
     assignment_views,
+    calendar_views,
     card_views,
     coordinator_views,
     invitation_views,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("mee/welkom/", join_views.welcome, name="welcome"),
     path("mee/welkom/bijnaam/", join_views.redraw, name="redraw"),
     path("docent/", views.list_classrooms, name="list"),
+    path("docent/agenda/", calendar_views.calendar, name="calendar"),
+    path("docent/agenda/stoppen/", calendar_views.stop, name="stop_calendar"),
+    path("agenda/<str:token>.ics", calendar_views.feed, name="calendar_feed"),
     path("docent/gemeente/", organisation_views.municipality, name="municipality"),
     path("organisatie/", coordinator_views.organisation, name="organisation"),
     path("organisatie/verlaten/", coordinator_views.leave_own, name="leave_organisation"),

@@ -12,7 +12,7 @@ from allauth.usersessions.models import UserSession
 from accounts.models import Learner, User
 from accounts.queries import name_elsewhere
 from certificates.models import Certificate
-from classrooms.models import Classroom, Share
+from classrooms.models import CalendarFeed, Classroom, Share
 from organisations.models import Role
 from privacy.own_data import SCHEMA, data_of
 
@@ -77,6 +77,9 @@ def account_data(user: User) -> dict[str, Any]:
                 .order_by("pk")
             ],
         ],
+        "calendar_since": CalendarFeed.objects.filter(user=user)
+        .values_list("created_at", flat=True)
+        .first(),
         "certificates": [
             {
                 "number": row.public_id,

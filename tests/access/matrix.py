@@ -195,6 +195,9 @@ MATRIX: dict[str, Access] = {
         barred=(CLASSES, CLASSES),
         municipal=(CLASSES, CLASSES),
     ),
+    "classrooms:calendar": signed_in(get=200, post=200),
+    "classrooms:stop_calendar": signed_in(get=405, post=302),
+    "classrooms:calendar_feed": everybody(get=404, post=405),  # an address that we never gave
     "classrooms:organisation": coordinated(get=200, post=302),
     "classrooms:revoke": coordinated(post=302),
     "classrooms:colleague": coordinated(get=200),
