@@ -42,6 +42,12 @@ ACTIONS = {
     "classrooms.share": (_("Klas gedeeld"), _("Deelde de klas met een collega")),
     "classrooms.unshare": (_("Delen gestopt"), _("Deelde de klas niet meer met een collega")),
     "classrooms.hand_over": (_("Klas overgedragen"), _("Droeg de klas over aan een collega")),
+    "classrooms.invite_team": (_("Team uitgenodigd"), _("Nodigde mensen uit voor het team")),
+    "classrooms.withdraw": (
+        _("Uitnodiging ingetrokken"),
+        _("Trok een uitnodiging voor het team in"),
+    ),
+    "classrooms.join_team": (_("Bij het team gekomen"), _("Nam een uitnodiging voor het team aan")),
     "classrooms.export": (_("Overzicht gedownload"), _("Downloadde het overzicht")),
 }
 

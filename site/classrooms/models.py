@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Learner
 from classrooms.codes import shown
 from classrooms.preparedness import HelpOnSite
-from classrooms.querysets import AssignmentQuerySet, ClassroomQuerySet, EnrolmentQuerySet
+from classrooms.querysets import (
+    AssignmentQuerySet,
+    ClassroomQuerySet,
+    EnrolmentQuerySet,
+    TeamInvitationQuerySet,
+)
 from classrooms.rights import Part
 from lessons.models import LessonPackagePage, LessonPage
 from organisations.models import Organisation
@@ -36,7 +41,7 @@ class Classroom(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="classrooms"
     )
     name = models.CharField(_("naam van de klas"), max_length=60)
-    # Only the words on the screen change with it.
+    # The words on the screen change with it; and only a team can have a list of names (roster.py).
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.CLASS)
     # With which move it came from another organisation, so that it can go back.
     moved_with = models.ForeignKey(
@@ -74,6 +79,10 @@ class Classroom(models.Model):
     @property
     def shown_code(self) -> str:
         return shown(self.join_code)
+
+    @property
+    def is_team(self) -> bool:
+        return self.kind == self.Kind.TEAM
 
     @property
     def is_archived(self) -> bool:
@@ -171,6 +180,8 @@ class Enrolment(models.Model):
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="enrolments")
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="enrolments")
     nickname = models.CharField(max_length=60)
+    # Only in a team: who accepted an invitation knows that the leader sees the account's name.
+    is_named = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -186,6 +197,52 @@ class Enrolment(models.Model):
                 fields=["classroom", "nickname"], name="classrooms_enrolment_nickname"
             ),
         ]
+
+
+class TeamInvitation(models.Model):
+    """A professional who was asked to join a team, by a link that works once, for fourteen days.
+
+    The name is as the leader's list had it. The row goes when it is taken back, and thirty days
+    after it was accepted or is over.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    classroom = models.ForeignKey(
+        Classroom, on_delete=models.CASCADE, related_name="team_invitations"
+    )
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField()
+    # Of the link; whoever reads this table cannot use it.
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    # Whoever followed the link; an account, never a learner: nothing with a name points at one.
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="team_invitations",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager[TeamInvitation]] = TeamInvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "email"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["classroom", "email"], name="classrooms_teaminvitation_once"
+            ),
+            models.CheckConstraint(
+                name="classrooms_teaminvitation_accepted",
+                condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+            ),
+        ]
+
+    def is_over(self, *, at: datetime) -> bool:
+        return self.accepted_at is None and self.expires_at <= at
 
 
 class Assignment(models.Model):

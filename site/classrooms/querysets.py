@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -79,6 +80,36 @@ class EnrolmentQuerySet(models.QuerySet):
     def current(self) -> EnrolmentQuerySet:
         """Who is in the class now."""
         return self.filter(removed_at__isnull=True)
+
+    def teams_of(self, user: User) -> EnrolmentQuerySet:
+        """Where somebody takes part under their own name, with the team."""
+        mine = self.current().filter(is_named=True, learner__user_id=user.pk)
+        return mine.filter(classroom__archived_at__isnull=True).select_related("classroom")
+
+
+# How long it can be looked up whether somebody was invited, after that is over.
+KEPT_DAYS = 30
+
+
+class TeamInvitationQuerySet(models.QuerySet):
+    def open(self, *, at: datetime) -> TeamInvitationQuerySet:
+        """Those of which the link works."""
+        return self.filter(
+            accepted_at__isnull=True, expires_at__gt=at, classroom__archived_at__isnull=True
+        )
+
+    def to(self, user: User) -> TeamInvitationQuerySet:
+        """Those that the user accepted, and those sent to an address that they confirmed."""
+        confirmed = EmailAddress.objects.filter(user_id=user.pk, verified=True)
+        emails = [email.lower() for email in confirmed.values_list("email", flat=True)]
+        return self.filter(Q(email__in=emails) | Q(accepted_by_id=user.pk))
+
+    def past_keeping(self, *, at: datetime) -> TeamInvitationQuerySet:
+        """Accepted or over so long ago that nobody needs to know it any more."""
+        since = at - timedelta(days=KEPT_DAYS)
+        return self.filter(
+            Q(accepted_at__lte=since) | Q(accepted_at__isnull=True, expires_at__lte=since)
+        )
 
 
 class AssignmentQuerySet(models.QuerySet):

@@ -11,12 +11,15 @@ from classrooms import (
     join_views,
     organisation_views,
     preparation_views,
+    roster_views,
     share_views,
+    team_views,
     views,
 )
 
 app_name = "classrooms"
 CLASSROOM = "docent/klas/<uuid:classroom>/"
+ROSTER = CLASSROOM + "deelnemers/"
 LEARNER = CLASSROOM + "leerling/<uuid:enrolment>/"
 COLLEAGUE = "organisatie/collega/<uuid:colleague>/"
 urlpatterns = [
@@ -44,6 +47,8 @@ urlpatterns = [
     path(COLLEAGUE + "weg/", coordinator_views.remove_colleague, name="remove_colleague"),
     path("organisatie/verhuizing/<uuid:move>/", coordinator_views.answer_move, name="answer_move"),
     path("uitnodiging/<str:token>/", invitation_views.invitation, name="invitation"),
+    path("team/<str:token>/", team_views.team_invitation, name="team_invitation"),
+    path("mijn/team/<uuid:place>/", team_views.go_on, name="go_on"),
     path("docent/klas/nieuw/", views.create, name="create"),
     path(CLASSROOM + "bord/", views.board, name="board"),
     path(CLASSROOM + "qr.svg", views.qr, name="qr"),
@@ -63,6 +68,10 @@ urlpatterns = [
     path(CLASSROOM + "collegas/<uuid:colleague>/weg/", share_views.unshare, name="unshare"),
     path(CLASSROOM + "overdragen/", share_views.hand_over, name="hand_over"),
     path(CLASSROOM + "verlaten/", share_views.leave, name="leave"),
+    path(ROSTER, roster_views.roster, name="roster"),
+    path(ROSTER + "uitnodigen/", roster_views.confirm, name="confirm_roster"),
+    path(ROSTER + "<uuid:person>/intrekken/", roster_views.withdraw, name="withdraw"),
+    path(ROSTER + "<uuid:person>/opnieuw/", roster_views.again, name="invite_again"),
     path(CLASSROOM + "opdracht/nieuw/", assignment_views.assign, name="assign"),
     path(
         CLASSROOM + "opdracht/<uuid:assignment>/",

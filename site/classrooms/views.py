@@ -20,7 +20,7 @@ from accounts.tickets import new_ticket, read_ticket
 from classrooms import actions
 from classrooms.access import TeacherRequest, enrolment_in, own_classroom
 from classrooms.forms import ClassroomForm, NameForm, OpenForm
-from classrooms.models import Classroom
+from classrooms.models import Classroom, Enrolment
 from classrooms.permissions import organisation_role
 from classrooms.rights import Part, Right
 from classrooms.school_years import archives_on, is_over
@@ -40,11 +40,13 @@ def show(
 @login_required
 @require_safe
 def list_classrooms(request: TeacherRequest) -> HttpResponse:
-    """The teacher's classes; for who has no role, why there are none. 2 queries, 3 where nobody
-    confirmed the organisation."""
+    """The teacher's classes, and the teams in which they learn; for who has no role, why there
+    are none. 3 queries, 4 where nobody confirmed the organisation."""
     role = organisation_role(request.user)
+    teams = Enrolment.objects.teams_of(request.user)  # type: ignore[attr-defined]
     if role is None:
-        return show(request, "no_role.html", {"municipalities": municipalities_of(request.user)})
+        theirs = {"municipalities": municipalities_of(request.user), "teams": list(teams)}
+        return show(request, "no_role.html", theirs)
     classrooms = (
         Classroom.objects.open_to(request.user, Right.SEE_NUMBERS)
         .with_part_of(request.user)
@@ -65,6 +67,7 @@ def list_classrooms(request: TeacherRequest) -> HttpResponse:
     context = {
         "municipality": name_of(organisation.municipality_code),
         "role": role,
+        "teams": list(teams),
         "archived": [one for one in classrooms if one.is_archived],
         "over": [one for one in over if one.part == Part.LEADER],
         "archives_on": archives_on(today),
@@ -135,7 +138,8 @@ def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
         )
     )
     now = timezone.now()
-    places = list(classroom.enrolments.select_related("learner"))
+    # Of a team: who accepted an invitation has a name, for who leads it.
+    places = list(classroom.enrolments.select_related("learner__user"))
     lost: dict[int, list[str]] = {}  # per learner, nicknames from before they began anew
     for place in places:
         if place.learner.merged_into_id:
@@ -152,6 +156,7 @@ def settings_context(classroom: Classroom, **forms: Any) -> dict[str, Any]:
             (e, ", ".join(lost.get(e.learner_id, []))) for e in places if e.removed_at is None
         ],
         "removed": [e for e in places if e.removed_at and not e.learner.merged_into_id],
+        "shows_names": classroom.is_team and classroom.part == Part.LEADER,  # type: ignore[attr-defined]
         "assignments": assignments,
         "planned": {one.pk for one in assignments if one.opens_at > now},
         **forms,

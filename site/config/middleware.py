@@ -15,6 +15,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -99,8 +100,19 @@ class RequestSizeMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         is_large = length.isdecimal() and int(length) > settings.PUBLIC_UPLOAD_MAX_SIZE
         if is_large and not request.path_info.startswith(self.admin_prefix):
-            raise RequestDataTooBig(f"more than {settings.PUBLIC_UPLOAD_MAX_SIZE} bytes")
+            most = most_bytes(request.path_info)
+            if int(length) > most:
+                raise RequestDataTooBig(f"more than {most} bytes")
         return self.get_response(request)
+
+
+def most_bytes(path: str) -> int:
+    """How large a request to this address may be, outside the admin."""
+    try:
+        route = resolve(path).view_name
+    except Resolver404:
+        route = ""
+    return settings.LARGER_UPLOADS.get(route, settings.PUBLIC_UPLOAD_MAX_SIZE)
 
 
 class LanguageCookieMiddleware:

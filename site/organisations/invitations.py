@@ -10,7 +10,6 @@ import secrets
 from datetime import datetime, timedelta
 from functools import partial
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -18,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.actions import AddressTakenError, create_invited_user
 from accounts.models import User
 from organisations.audit import write_down
 from organisations.models import Invitation, Organisation, Role
@@ -133,15 +133,8 @@ def accept_as_new(*, token: str, name: str, password: str, now: datetime) -> Rol
     invitation = open_invitation(token, now=now)
     if invitation is None:
         raise InvitationGoneError
-    addresses = EmailAddress.objects.filter(email__iexact=invitation.email)
-    if addresses.filter(verified=True).exists():
-        raise InvitationGoneError
-    user = User.objects.filter(email__iexact=invitation.email).first() or User(
-        email=invitation.email
-    )
-    user.name = name
-    user.set_password(password)
-    user.save()
-    addresses.delete()
-    EmailAddress.objects.create(user=user, email=invitation.email, verified=True, primary=True)
+    try:
+        user = create_invited_user(email=invitation.email, name=name, password=password)
+    except AddressTakenError as error:
+        raise InvitationGoneError from error
     return accept(token=token, user=user, now=now)

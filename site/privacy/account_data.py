@@ -12,7 +12,7 @@ from allauth.usersessions.models import UserSession
 from accounts.models import Learner, User
 from accounts.queries import name_elsewhere
 from certificates.models import Certificate
-from classrooms.models import CalendarFeed, Classroom, Share
+from classrooms.models import CalendarFeed, Classroom, Share, TeamInvitation
 from organisations.models import Role
 from privacy.own_data import SCHEMA, data_of
 
@@ -20,8 +20,8 @@ from privacy.own_data import SCHEMA, data_of
 def account_data(user: User) -> dict[str, Any]:
     """What JSON and a page can say, moments as ``datetime``.
 
-    8 queries, and 5 for each learner whose work this account took over. Passwords, secrets and
-    keys are not in it: they are there to recognise somebody, and would open the account.
+    10 queries, and 6 to 9 for each learner whose work this account took over. Passwords, secrets
+    and keys are not in it: they are there to recognise somebody, and would open the account.
     """
     return {
         "schema": SCHEMA,
@@ -80,6 +80,19 @@ def account_data(user: User) -> dict[str, Any]:
         "calendar_since": CalendarFeed.objects.filter(user=user)
         .values_list("created_at", flat=True)
         .first(),
+        "team_invitations": [
+            {
+                "team": row.classroom.name,
+                "name": row.name,
+                "email": row.email,
+                "invited": row.created_at,
+                "accepted": row.accepted_at,
+                "until": row.expires_at,
+            }
+            for row in TeamInvitation.objects.to(user)  # type: ignore[attr-defined]
+            .select_related("classroom")
+            .order_by("pk")
+        ],
         "certificates": [
             {
                 "number": row.public_id,

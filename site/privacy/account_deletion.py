@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from accounts.actions import end_sessions
 from accounts.models import Learner, User
-from classrooms.models import Classroom
+from classrooms.models import Classroom, TeamInvitation
 from organisations.models import Organisation, Role
 from privacy import erasure_list
 from privacy.actions import erase_learners, list_path
@@ -88,6 +88,7 @@ def erase_accounts_again(public_ids: Iterable[UUID]) -> int:
 def _erase(user: User, learner_ids: list[int]) -> None:
     erase_learners(learner_ids)
     Classroom.objects.filter(teacher=user).delete()
+    TeamInvitation.objects.to(user).delete()  # type: ignore[attr-defined]
     for entries in (PageLogEntry, ModelLogEntry):
         entries.objects.filter(user=user).update(user=None)
     end_sessions(user=user)

@@ -18,7 +18,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from accounts.cookies import LearnerToken
 from accounts.models import Learner, LimitWindow
 from classrooms.archiving import archive_past_years, past_years
-from classrooms.models import Classroom
+from classrooms.models import Classroom, TeamInvitation
 from lessons.models import PackageUpload
 from privacy import erasure_list
 from privacy.past_terms import learners_past_their_term
@@ -79,6 +79,7 @@ def apply_terms(terms: Terms, *, now: datetime, is_trial: bool = False) -> dict[
             | ~Q(session_key__in=Session.objects.values("session_key"))
         ),
         "classes in the archive": Classroom.objects.past_keeping(at=now),  # type: ignore[attr-defined]
+        "invitations for a team": TeamInvitation.objects.past_keeping(at=now),  # type: ignore[attr-defined]
         "package files that wait": PackageUpload.objects.filter(
             created_at__lt=terms.upload_since(now)
         ),

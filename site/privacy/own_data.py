@@ -47,6 +47,7 @@ def data_of(learner: Learner) -> dict[str, Any]:
             {
                 "name": row.classroom.name,
                 "nickname": row.nickname,
+                "shows_name": row.is_named,
                 "joined": row.joined_at,
                 "removed": row.removed_at,
                 # Not of what the whole class was given: that says nothing of this learner.

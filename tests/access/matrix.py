@@ -215,6 +215,13 @@ MATRIX: dict[str, Access] = {
         coordinator=(200, 422),  # the last one
     ),
     "classrooms:invitation": everybody(get=404, post=404),  # a link that we never sent
+    # Of a team; a class has none of these (tests/classrooms/test_roster.py).
+    "classrooms:roster": led_class(post=422),  # of no file
+    "classrooms:confirm_roster": led_class(get=405, post=302),
+    "classrooms:withdraw": led_class(get=405, post=302),
+    "classrooms:invite_again": led_class(get=405, post=302),
+    "classrooms:team_invitation": everybody(get=404, post=404),  # a link that we never sent
+    "classrooms:go_on": signed_in(get=405, post=404, co_teacher=(405, 302)),
     "reports:organisation": coordinated(get=200),
     "classrooms:board": own_class(),
     "classrooms:qr": own_class(),

@@ -36,7 +36,7 @@ ROUTES = public_routes()
 WRITE = re.compile(r"^\W*(INSERT|UPDATE|DELETE|REPLACE|WITH)\b", re.I)
 METHODS = ("get", "post")
 # What stands in the address of a class or an organisation, and belongs to it.
-CHILDREN = {"enrolment", "assignment", "colleague", "invitation", "move"}
+CHILDREN = {"enrolment", "assignment", "colleague", "invitation", "move", "person"}
 urlpatterns = [
     path("niet-gemeld/", lambda request: HttpResponse("hallo"), name="nobody_declared_me"),
     path("", include("config.urls")),
@@ -85,6 +85,7 @@ def secrets(world: World) -> list[str]:
         "Geheime",  # every explanation in the quiz begins so
         "GEHEIM-",  # every teacher's note in the lesson
         world.users["teacher"].email,
+        *(one.email for one in world.people),
     ]
 
 
@@ -150,6 +151,8 @@ def test_what_is_somebody_elses_looks_like_what_does_not_exist(
             "colleague",
             "invitation",
             "move",
+            "person",
+            "place",
         )
         if argument in route.arguments
     }

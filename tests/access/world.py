@@ -18,14 +18,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.cookies import LearnerToken
-from accounts.models import User
+from accounts.models import Learner, User
 from accounts.tickets import new_ticket
 from awareness.queries import clear_memory as forget_local_texts
 from certificates.models import Certificate
 from classrooms.actions import Joined, assign
-from classrooms.models import Assignment, Classroom, Move
+from classrooms.models import Assignment, Classroom, Enrolment, Move, TeamInvitation
 from classrooms.moving import ask_to_move
+from classrooms.roster import Row
 from classrooms.sharing import share_classroom
+from classrooms.team_invitations import invite_team
 from helplines.queries import clear_memory as forget_helplines
 from home.actions import add_missing_texts, set_up_site, starter_texts
 from home.queries import clear_memory as forget_front
@@ -40,7 +42,7 @@ from signals.models import Signal
 from signals.queries import clear_memory as forget_signals
 from tests.access.routes import Route
 from tests.factories.accounts import PASSWORD, UserFactory, enter
-from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
+from tests.factories.classrooms import enrol, make_classroom, make_team, sign_in_learner
 from tests.factories.lessons import load_every_block, load_small_package
 from tests.factories.organisations import (
     OrganisationFactory,
@@ -101,6 +103,12 @@ def make_attempt(client: Client, quiz: Quiz, tag: str, *, answers: int | None = 
 ENDED = ("quizzes:result", "quizzes:hand_in", "quizzes:rehearse")
 
 
+# A class has none of these.
+OF_A_TEAM = {
+    f"classrooms:{name}" for name in ("roster", "confirm_roster", "withdraw", "invite_again")
+}
+
+
 @dataclass
 class World:
     """One class with a learner, a classmate, an attempt and an assignment; and another's."""
@@ -118,6 +126,9 @@ class World:
     certificate: Certificate  # of the teacher
     invitations: list[Invitation]  # of the teacher's school, and of another
     moves: list[Move]  # to each of these
+    team: Classroom  # of the teacher, shared as the class is; the co-teacher learns in it
+    people: list[TeamInvitation]  # one of the team, and one of another teacher's
+    place: Enrolment  # of the co-teacher in the team
     attempt: str = ""  # of the learner; one question answered
     finished: str = ""  # of the learner; all answered
     foreign_attempt: str = ""
@@ -140,6 +151,8 @@ class World:
         known = self.kwargs() | other
         if route.name in ENDED and "attempt" not in other:
             known["attempt"] = self.finished
+        if route.name in OF_A_TEAM and "classroom" not in other:
+            known["classroom"] = str(self.team.public_id)
         return reverse(route.name, kwargs={name: known[name] for name in route.arguments})
 
     def kwargs(self) -> dict[str, Any]:
@@ -162,6 +175,8 @@ class World:
             "colleague": str(self.users["observer"].public_id),
             "invitation": str(self.invitations[0].public_id),
             "move": str(self.moves[0].public_id),
+            "person": str(self.people[0].public_id),
+            "place": str(self.place.public_id),
             "token": "geen-uitnodiging",
             "kind": "csv",
             "key": "geen-sleutel",
@@ -184,6 +199,7 @@ class World:
             "colleague": str(self.users["other_teacher"].public_id),
             "invitation": str(self.invitations[1].public_id),
             "move": str(self.moves[1].public_id),
+            "person": str(self.people[1].public_id),
         }
 
     def query(self, name: str) -> dict[str, Any]:
@@ -285,6 +301,10 @@ def make_world() -> World:
     for part in ("co_teacher", "observer"):
         share_classroom(classroom=classroom, colleague=users[part], part=part, user=None)
     foreign = make_classroom(teacher=users["other_teacher"], name="Groep 9 van elders")
+    team = make_team(users["teacher"])
+    for part in ("co_teacher", "observer"):
+        share_classroom(classroom=team, colleague=users[part], part=part, user=None)
+    people = [invited(room) for room in (team, make_team(users["other_teacher"]))]
     joined = {
         "learner": enrol(classroom),
         "classmate": enrol(classroom),
@@ -315,6 +335,9 @@ def make_world() -> World:
             for one in (classroom, foreign)
         ],
         moves=[ask_for(one.organisation) for one in (classroom, foreign)],
+        team=team,
+        people=people,
+        place=put_in_team(team, users["co_teacher"]),
     )
     sign_everybody_in(world)
     learner, stranger = world.client("learner"), world.client("stranger")
@@ -323,6 +346,21 @@ def make_world() -> World:
     world.attempt = make_attempt(learner, quiz, tag)
     world.foreign_attempt = make_attempt(stranger, quiz, joined["stranger"].token.tag, answers=None)
     return world
+
+
+def invited(team: Classroom) -> TeamInvitation:
+    """Somebody whom the team's leader invited and who did not answer."""
+    rows = [Row(1, "Gast", "gast@zorg.example")]
+    invite_team(classroom=team, rows=rows, user=team.teacher, now=timezone.now())
+    return team.team_invitations.get()
+
+
+def put_in_team(team: Classroom, user: User) -> Enrolment:
+    place = enrol(team).enrolment
+    Learner.objects.filter(pk=place.learner_id).update(user=user)
+    place.is_named = True
+    place.save(update_fields=["is_named"])
+    return place
 
 
 def ask_for(destination: Organisation) -> Move:

@@ -136,7 +136,7 @@ def test_the_list_and_the_settings_take_the_same_queries_for_many_sharers(
             part=Part.OBSERVER,
             user=None,
         )
-    with django_assert_num_queries(4):  # session, user, role, classes
+    with django_assert_num_queries(5):  # session, user, role, classes, own teams
         page = teacher_client.get(reverse("classrooms:list"))
     assert page.text.count('class="card"') == 1  # once, however many share it
     with django_assert_num_queries(5):  # session, user, class, shares, colleagues

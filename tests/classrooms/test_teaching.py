@@ -136,7 +136,7 @@ def test_the_list_takes_the_same_queries_for_many_classes(
 ):
     for number in range(12):
         make_classroom(teacher=teacher, name=f"{number}a")
-    with django_assert_num_queries(4):  # session, user, role, classes
+    with django_assert_num_queries(5):  # session, user, role, classes, own teams
         teacher_client.get("/docent/")
 
 

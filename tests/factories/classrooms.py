@@ -29,6 +29,14 @@ def make_classroom(
     )
 
 
+def make_team(teacher: User, name: str = "Team Noord") -> Classroom:
+    """A team of professionals, which can be invited with a list."""
+    room = make_classroom(teacher=teacher, name=name)
+    room.kind = Classroom.Kind.TEAM
+    room.save(update_fields=["kind"])
+    return room
+
+
 def enrol(classroom: Classroom, *, now: datetime | None = None) -> Joined:
     """A new learner in the class: ``.enrolment``, ``.return_code``, ``.token``."""
     return join_classroom(code=classroom.join_code, now=now or timezone.now())

@@ -36,7 +36,7 @@ DATA, FILE, DELETE = "/account/gegevens/", "/account/gegevens.json", "/account/w
 SHOWN = {
     "accounts.User", "accounts.Learner", "account.EmailAddress", "mfa.Authenticator",
     "usersessions.UserSession", "organisations.Role", "classrooms.Classroom", "classrooms.Share",
-    "classrooms.CalendarFeed",
+    "classrooms.CalendarFeed", "classrooms.TeamInvitation",
     "certificates.Certificate", "socialaccount.SocialAccount",
 }  # fmt: skip
 NOT_SHOWN = {

@@ -233,6 +233,7 @@ LIMITS = {
     "certificate_per_address": (60, 600),
     "certificate_everywhere": (2000, 3600),
     "second_factor_per_account": (10, 900),
+    "team_mail_per_account": (40, 86400),
 }
 # Behind a proxy: how many proxies of our own add to X-Forwarded-For; 0 = believe none.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -266,7 +267,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 60 * 60
 MEDIA_URL = "/uploads/"  # /media/ would suggest the app
 MEDIA_ROOT = VAR_DIR / "uploads"  # never inside media/
-PUBLIC_UPLOAD_MAX_SIZE = 100_000  # bytes; the two below are a quiz of 200 questions in the editor
+PUBLIC_UPLOAD_MAX_SIZE = 100_000  # bytes; the last two are a quiz of 200 questions in the editor
+# By route. A list may be 1 MB; a larger one is told so, and is not only refused.
+LARGER_UPLOADS = {"classrooms:roster": 10_000_000, "classrooms:confirm_roster": 400_000}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
