@@ -267,6 +267,55 @@ def lesson_that_waits(scene: Scene) -> None:
     expect(scene.page.locator(".empty-state")).to_be_visible()
 
 
+def team_list(scene: Scene) -> None:
+    """Of a team of the teacher, to which nobody was invited."""
+    name = scene.cast.new_name("Team")
+    email = scene.teacher["email"]
+    room = scene.thing("team", lambda: scene.cast.do("team", teacher=email, name=name))
+    scene.page.goto(f"/docent/klas/{room['id']}/deelnemers/")
+
+
+def choose_list(*lines: str) -> Way:
+    """A file with these people below the headings; nobody's address is another walk's."""
+
+    def way(scene: Scene) -> None:
+        number = scene.thing("list", lambda: scene.cast.new_name("lijst"))
+        text = "\r\n".join(("Naam;E-mail", *lines)).replace("@", f"@{number}.")
+        scene.page.locator("input[type=file]").set_input_files(
+            [{"name": "team.csv", "mimeType": "text/csv", "buffer": text.encode("cp1252")}]
+        )
+        submit("main form")(scene)
+
+    return way
+
+
+LIST = ("Noëlle van 't Hof;noelle@zorg.example", "Bo;bo@zorg.example", "An;an@zorg.example",
+        "Cas;geen", "Bo weer;bo@zorg.example")  # fmt: skip
+
+
+def on_the_list(scene: Scene, name: str) -> str:
+    return f"{name}@{scene.things['list']}.zorg.example"
+
+
+def open_team_link(name: str) -> Way:
+    def way(scene: Scene) -> None:
+        scene.page.goto(scene.cast.do("newest_link", to=on_the_list(scene, name)))
+
+    return way
+
+
+def join_the_team(scene: Scene) -> None:
+    open_team_link("noelle")(scene)
+    submit(password="zeven gele fietsen")(scene)
+    submit(login=on_the_list(scene, "noelle"), password="zeven gele fietsen")(scene)
+
+
+def list_of_each_state(scene: Scene) -> None:
+    scene.cast.do("lapsed", email=on_the_list(scene, "an"))
+    team_list(scene)
+    unfold(scene)
+
+
 def help_of_the_class(scene: Scene) -> None:
     scene.cast.do("prepared", classroom=scene.things["waiting room"]["id"])
     scene.page.goto("/hulp/")
@@ -683,6 +732,22 @@ STATES = [
     State("teacher", "class, shared", at("{room}collegas/")),
     State("teacher", "class, sharing with nobody", submit("section:has(#add) form"), status=422),
     State("teacher", "class, handing over", at("{room}overdragen/")),
+    State("teacher", "team, nobody invited", team_list),
+    State("teacher", "team, a list that is none", choose_list(), status=422),
+    State("teacher", "team, what a list would do", choose_list(*LIST), status=200),
+    State("teacher", "team, invited", submit("main form")),
+    State("teacher", "invitation for a team, of another account", open_team_link("bo")),
+    State("teacher", "invitation for a team, of another account, not said", submit(), status=422),
+    State("member", "invitation for a team, new account", open_team_link("noelle")),
+    State("member", "invitation for a team, new account, not right", submit(password="x"),
+          status=422),
+    State("member", "invitation for a team, signed in", join_the_team),
+    State("member", "own page of a member", submit()),
+    State("member", "classes, of a member", at("/docent/")),
+    State("member", "invitation for a team, used", open_team_link("noelle"), status=404),
+    State("teacher", "team, invited, joined and over", list_of_each_state),
+    State("teacher", "team, settings with names",
+          lambda scene: scene.page.goto(scene.page.url.replace("deelnemers", "beheer")) and None),
     State("teacher", "assign", at("{room}opdracht/nieuw/")),
     State("teacher", "assign to some", unfold),
     State("teacher", "assign, empty", submit()),

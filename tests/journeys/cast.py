@@ -36,7 +36,7 @@ from accounts.return_codes import parse_return_code  # noqa: E402
 from certificates.actions import claim_certificate, revoke_certificate  # noqa: E402
 from certificates.models import Certificate  # noqa: E402
 from classrooms.actions import assign, join_classroom  # noqa: E402
-from classrooms.models import Classroom  # noqa: E402
+from classrooms.models import Classroom, TeamInvitation  # noqa: E402
 from classrooms.moving import ask_to_move  # noqa: E402
 from classrooms.preparing import prepare_classroom  # noqa: E402
 from classrooms.sharing import share_classroom  # noqa: E402
@@ -66,7 +66,7 @@ from quizzes.models import (  # noqa: E402
 from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory, give_second_step  # noqa: E402
 from tests.factories.certificates import do_check, earn, finish_lessons, make_path  # noqa: E402
-from tests.factories.classrooms import make_classroom  # noqa: E402
+from tests.factories.classrooms import make_classroom, make_team  # noqa: E402
 from tests.factories.lessons import add_lesson, add_package, load_every_block  # noqa: E402
 from tests.factories.organisations import (  # noqa: E402
     OrganisationFactory,
@@ -236,6 +236,17 @@ def classroom(*, teacher: str, name: str, assigned: list[str] = ()) -> dict[str,
         )
         assign(classroom=room, thing=thing, due_on=None, note="", now=timezone.now(), user=user)
     return {"code": room.shown_code, "id": str(room.public_id)}
+
+
+def team(*, teacher: str, name: str) -> dict[str, str]:
+    """Of professionals, with an assignment of nothing yet."""
+    room = make_team(User.objects.get(email=teacher), name)
+    return {"code": room.shown_code, "id": str(room.public_id)}
+
+
+def lapsed(*, email: str) -> None:
+    """The links to this address stopped working a moment ago."""
+    TeamInvitation.objects.filter(email=email).update(expires_at=timezone.now())
 
 
 def prepared(*, classroom: str) -> None:
@@ -489,8 +500,10 @@ def pages() -> dict[str, Any]:
 def newest_link(*, to: str) -> str:
     """The path of the link in the newest mail to this address that has one."""
     mails = sorted(Path(settings.EMAIL_FILE_PATH).iterdir(), key=lambda path: path.stat().st_mtime)
-    texts = [text for path in mails if f"To: {to}" in (text := path.read_text())]
-    return re.findall(r"https?://[^/\s]+(/(?:account|uitnodiging)/\S+)", "\n".join(texts))[-1]
+    # One file holds all that was sent over one connection, with a line between.
+    texts = [text for path in mails for text in path.read_text().split("-" * 79)]
+    theirs = "\n".join(text for text in texts if f"To: {to}" in text)
+    return re.findall(r"https?://[^/\s]+(/(?:account|uitnodiging|team)/\S+)", theirs)[-1]
 
 
 def reach_limits() -> None:
@@ -560,7 +573,7 @@ ACTS = {
     for act in (
         teacher, staff, municipal_editor, class_in, classroom, classmates, prepared, quiz,
         recordings, every_block, change_quiz, key_of, stored, learners, attempts, answers, pages,
-        quiz_id, draft, unfinished, newest_link, sharer,
+        quiz_id, draft, unfinished, newest_link, sharer, team, lapsed,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
         coordinator, began_alone, confirmed_account,
         lesson, given_lesson, change_lesson, finished_steps,
