@@ -119,10 +119,10 @@ def confirm(request: TeacherRequest, classroom: UUID) -> HttpResponse:
 
 
 def _is_too_often(request: TeacherRequest) -> bool:
-    """Somebody who sends mail the whole day is not inviting a team."""
+    """Somebody who sends mail all the time is not inviting a team."""
     limits = {"team_mail_per_account": str(request.user.pk)}
     if is_over(limits):
-        messages.error(request, _("Je hebt vandaag al vaak uitgenodigd. Ga morgen verder."))
+        messages.error(request, _("Je hebt net al vaak uitgenodigd. Ga over een uur verder."))
         return True
     count_failure(limits)
     return False

@@ -217,8 +217,11 @@ def join_team(
     ``InvitationGoneError``. At most 12 queries, more only for a clash of nicknames.
     """
     invitation = open_team_invitation(token, now=now)
-    # Held until the end: a second press, in another tab, comes after this one.
-    if invitation is None or not _hold(invitation):
+    if invitation is None:
+        raise InvitationGoneError
+    # First of all: a second press, in another tab, waits here and then comes too late.
+    mine = TeamInvitation.objects.filter(pk=invitation.pk, accepted_at=None)
+    if not mine.update(accepted_at=now, accepted_by=user):
         raise InvitationGoneError
     room = invitation.classroom
     enrolment = room.enrolments.filter(learner__user=user).order_by("-is_named", "pk").first()
@@ -228,16 +231,8 @@ def join_team(
     else:
         enrolment.is_named, enrolment.removed_at = True, None
         enrolment.save(update_fields=["is_named", "removed_at"])
-    TeamInvitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=user)
     write_down("join_team", classroom=room, user=user)
     return token_of(enrolment.learner)
-
-
-def _hold(invitation: TeamInvitation) -> bool:
-    held = TeamInvitation.objects.select_for_update().filter(
-        pk=invitation.pk, accepted_at__isnull=True
-    )
-    return held.first() is not None
 
 
 def _learner(user: User, work: LearnerToken | None) -> Learner:

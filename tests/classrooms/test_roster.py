@@ -21,11 +21,20 @@ from wagtail.models import ModelLogEntry
 from accounts.actions import create_learner
 from accounts.cookies import LearnerToken, signer
 from accounts.models import Learner, User
+from classrooms import team_invitations
 from classrooms.archiving import archive_classroom
 from classrooms.models import Classroom, Enrolment, TeamInvitation
 from classrooms.roster import Row
 from classrooms.sharing import share_classroom
-from classrooms.team_invitations import DAYS, MOST_OPEN, TooManyInvitationsError, invite_team
+from classrooms.team_invitations import (
+    DAYS,
+    MOST_OPEN,
+    InvitationGoneError,
+    TooManyInvitationsError,
+    invite_team,
+    join_team,
+    open_team_invitation,
+)
 from organisations.models import Organisation
 from privacy.account_data import account_data
 from privacy.account_deletion import delete_account
@@ -240,10 +249,10 @@ def test_mail_does_not_go_on_without_end(teacher_client: Client, team: Classroom
     assert not mail.outbox
 
 
-def test_a_day_has_a_number_of_times(
+def test_an_hour_has_a_number_of_times(
     teacher_client: Client, team: Classroom, settings: Any
 ) -> None:
-    settings.LIMITS = {**settings.LIMITS, "team_mail_per_account": (1, 86400)}
+    settings.LIMITS = {**settings.LIMITS, "team_mail_per_account": (1, 3600)}
     invite(teacher_client, team)
     person = TeamInvitation.objects.first().public_id
     teacher_client.post(address(team, "invite_again", person))
@@ -372,6 +381,19 @@ def test_a_link_that_was_used_withdrawn_over_or_made_up_gets_one_answer(
     assert client.get(newest).status_code == 200  # the control
 
 
+def test_two_presses_in_the_same_moment_are_one(
+    teacher_client: Client, team: Classroom, monkeypatch: Any
+) -> None:
+    """Both saw that the link works; the second one comes too late."""
+    token = invite(teacher_client, team)[1].split("/")[2]
+    seen = open_team_invitation(token, now=timezone.now())
+    monkeypatch.setattr(team_invitations, "open_team_invitation", lambda token, now: seen)
+    join_team(token=token, user=with_account(), now=timezone.now())
+    with pytest.raises(InvitationGoneError):
+        join_team(token=token, user=UserFactory(), now=timezone.now())
+    assert Enrolment.objects.count() == 1
+
+
 def test_a_team_in_the_archive_takes_nobody_in(teacher_client: Client, team: Classroom) -> None:
     link = invite(teacher_client, team)[1]
     archive_classroom(classroom=team, user=team.teacher, now=timezone.now())
@@ -495,7 +517,8 @@ def test_the_account_shows_its_invitations_and_takes_them_along(
 ) -> None:
     settings.ERASURE_LIST = str(tmp_path / "erased.jsonl")
     invite(teacher_client, team)
-    user, squatter = with_account(), UserFactory(email="noelle@debrug.example")
+    user, squatter = with_account(), with_account("noelle@debrug.example")
+    EmailAddress.objects.filter(user=squatter).update(verified=False)
     (row,) = account_data(user)["team_invitations"]
     assert (row["team"], row["email"]) == ("Team Noord", "bo@debrug.example")
     assert account_data(squatter)["team_invitations"] == []  # never confirmed the address

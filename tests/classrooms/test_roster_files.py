@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -204,17 +205,28 @@ def test_a_list_of_the_longest_length_is_read() -> None:
     assert len(people(csv_text(listed(["Bo"] * MOST_ROWS)).encode())) == MOST_ROWS
 
 
-@pytest.mark.parametrize("top", [b"", b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'])
-def test_texts_that_unfold_themselves_are_refused(top: bytes) -> None:
+def with_sheet(change: Callable[[bytes], bytes]) -> bytes:
+    """An xlsx with one person, of which the sheet was changed by hand."""
     source, file = ZipFile(BytesIO(xlsx(listed(["Bo"])))), BytesIO()
     with ZipFile(file, "w") as archive:
         for part in source.infolist():
-            is_sheet = part.filename == "xl/worksheets/sheet1.xml"
-            archive.writestr(part.filename, (top if is_sheet else b"") + source.read(part))
-    if top:
-        assert problem_of(file.getvalue()) == FileProblem.DAMAGED
-    else:  # the control
-        assert people(file.getvalue()) == [("Bo", address_of(0))]
+            content, is_sheet = source.read(part), part.filename == "xl/worksheets/sheet1.xml"
+            archive.writestr(part.filename, change(content) if is_sheet else content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "top", [b"<!DOCTYPE worksheet>", b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>']
+)
+def test_texts_that_unfold_themselves_are_refused(top: bytes) -> None:
+    assert problem_of(with_sheet(lambda sheet: top + sheet)) == FileProblem.DAMAGED
+
+
+@pytest.mark.parametrize("size", [b"A1:B2", b"A1:A1", b"A1:XFD1048576"])
+def test_what_a_sheet_says_of_its_own_size_is_not_believed(size: bytes) -> None:
+    """The first one is true, and the control of what is changed by hand."""
+    content = with_sheet(lambda sheet: sheet.replace(b'ref="A1:B2"', b'ref="%s"' % size))
+    assert people(content) == [("Bo", address_of(0))]
 
 
 def test_a_cell_that_says_it_is_far_away_takes_no_memory() -> None:

@@ -233,7 +233,7 @@ LIMITS = {
     "certificate_per_address": (60, 600),
     "certificate_everywhere": (2000, 3600),
     "second_factor_per_account": (10, 900),
-    "team_mail_per_account": (40, 86400),
+    "team_mail_per_account": (20, 3600),
 }
 # Behind a proxy: how many proxies of our own add to X-Forwarded-For; 0 = believe none.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
