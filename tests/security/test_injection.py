@@ -19,6 +19,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from accounts.models import User
 from classrooms.actions import assign
+from classrooms.models import Classroom
 from home.models import StandardPage
 from lessons.blocks import RICH_TEXT_FEATURES, SHORT_FEATURES
 from organisations.models import Role
@@ -103,6 +104,9 @@ def with_payloads(world: World, payload: str) -> list[str]:
     joined = enrol(room)
     room.enrolments.update(nickname=payload[:60])  # cannot be typed; could come from a bug
     work = assign(classroom=room, thing=world.quiz, now=now, user=teacher, note=payload)
+    # Only a team has a list of people: a name and an address that somebody else wrote.
+    Classroom.objects.filter(pk=world.team.pk).update(name=payload[:60])
+    world.team.team_invitations.update(name=payload[:120])
     names = {"classroom": room.public_id, "enrolment": joined.enrolment.public_id}
     world.cookies["payload"] = {
         name: one.value for name, one in sign_in_learner(browser(), joined).cookies.items()
@@ -115,7 +119,9 @@ def with_payloads(world: World, payload: str) -> list[str]:
                 kwargs={
                     argument: {**names, "assignment": work.public_id}[argument]
                     for argument in ROUTES[name].arguments
-                },
+                }
+                if name != "classrooms:roster"
+                else {"classroom": world.team.public_id},
             )
             for name in MATRIX
             if name.startswith(("classrooms:", "reports:classroom"))
