@@ -68,6 +68,15 @@ class AssignmentForm(forms.Form):
         """None of them is the whole class."""
         return [self.places[key] for key in self.cleaned_data["learners"]]
 
+    def details(self) -> dict[str, Any]:
+        """All of it but what is given, as the actions take it."""
+        return {
+            "opens_at": self.opens_at(),
+            "due_on": self.cleaned_data["due_on"],
+            "note": self.cleaned_data["note"],
+            "learners": self.chosen_learners(),
+        }
+
     def _not_over(self, name: str) -> date | None:
         """A day that was typed now; one that stood there may be past."""
         day = self.cleaned_data[name]

@@ -39,12 +39,9 @@ def assign(request: TeacherRequest, classroom: UUID) -> HttpResponse:
                 actions.assign(
                     classroom=room,
                     thing=thing,
-                    opens_at=form.opens_at(),
-                    due_on=form.cleaned_data["due_on"],
-                    note=form.cleaned_data["note"],
-                    learners=form.chosen_learners(),
                     now=timezone.now(),
                     user=request.user,
+                    **form.details(),
                 )
                 for thing in form.chosen()
             ]
@@ -91,13 +88,7 @@ def change_assignment(request: TeacherRequest, classroom: UUID, assignment: UUID
         status = 200 if request.method != "POST" else 422
         return show(request, "change_assignment.html", context, status=status)
     actions.change_assignment(
-        assignment=task,
-        opens_at=form.opens_at(),
-        due_on=form.cleaned_data["due_on"],
-        note=form.cleaned_data["note"],
-        learners=form.chosen_learners(),
-        now=timezone.now(),
-        user=request.user,
+        assignment=task, now=timezone.now(), user=request.user, **form.details()
     )
     return done(request, room, _ready(task))
 

@@ -6,8 +6,6 @@ and no note: a calendar is kept by others, and shown on screens that others see.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from accounts.link_tokens import hash_of, new_link_token
 from accounts.models import User
 from classrooms.models import Assignment, CalendarFeed, Classroom, Enrolment
 from classrooms.rights import Right
@@ -35,18 +34,14 @@ class Entry:
     text: str
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def make_feed(*, user: User, now: datetime) -> str:
     """A new token, of 256 bits, that is told this once; the old one is dead. 2 queries."""
-    token = secrets.token_urlsafe(32)
+    token = new_link_token()
     CalendarFeed.objects.update_or_create(
         user=user,
         defaults={
-            "token_hash": _hash(token),
+            "token_hash": hash_of(token),
             "language": translation.get_language() or settings.LANGUAGE_CODE,
             "created_at": now,
         },
@@ -61,7 +56,7 @@ def end_feed(*, user: User) -> None:
 
 def feed_at(token: str) -> CalendarFeed | None:
     """The feed; none when the account was suspended. 1 query."""
-    feeds = CalendarFeed.objects.filter(token_hash=_hash(token), user__is_active=True)
+    feeds = CalendarFeed.objects.filter(token_hash=hash_of(token), user__is_active=True)
     return feeds.select_related("user").first()
 
 

@@ -5,8 +5,6 @@ The link in a mail holds 256 random bits; only its hash is kept.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import smtplib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import create_learner, tie_learner
 from accounts.cookies import LearnerToken
+from accounts.link_tokens import hash_of, new_link_token
 from accounts.models import Learner, User
 from classrooms.audit import write_down
 from classrooms.models import Classroom, Enrolment, TeamInvitation
@@ -57,10 +56,6 @@ class Sent:
 
     count: int
     failed: int
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def may_invite(classroom: Classroom) -> bool:
@@ -120,13 +115,13 @@ def _store(
     invitations.filter(email__in=[row.email for row in new]).delete()  # what is over
     if invitations.open(at=now).count() + len(new) > MOST_OPEN:  # type: ignore[attr-defined]
         raise TooManyInvitationsError
-    tokens = [secrets.token_urlsafe(32) for _row in new]
+    tokens = [new_link_token() for _row in new]
     made = TeamInvitation.objects.bulk_create(
         TeamInvitation(
             classroom=room,
             name=row.name,
             email=row.email,
-            token_hash=_hash(token),
+            token_hash=hash_of(token),
             expires_at=now + timedelta(days=DAYS),
         )
         for row, token in zip(new, tokens, strict=True)
@@ -178,12 +173,12 @@ def invite_again(*, invitation: TeamInvitation, user: User, now: datetime) -> Se
 
     Raises ``NoRosterError``, and ``InvitationGoneError`` when it was accepted.
     """
-    room, token = invitation.classroom, secrets.token_urlsafe(32)
+    room, token = invitation.classroom, new_link_token()
     if not may_invite(room):
         raise NoRosterError
     with transaction.atomic():
         changed = TeamInvitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(
-            token_hash=_hash(token), expires_at=now + timedelta(days=DAYS)
+            token_hash=hash_of(token), expires_at=now + timedelta(days=DAYS)
         )
         if not changed:
             raise InvitationGoneError
@@ -203,7 +198,7 @@ def withdraw(*, invitation: TeamInvitation, user: User) -> None:
 
 def open_team_invitation(token: str, *, now: datetime) -> TeamInvitation | None:
     """The invitation that this link is of, while it works. 1 query."""
-    found = TeamInvitation.objects.open(at=now).filter(token_hash=_hash(token))  # type: ignore[attr-defined]
+    found = TeamInvitation.objects.open(at=now).filter(token_hash=hash_of(token))  # type: ignore[attr-defined]
     return found.select_related("classroom__organisation", "classroom__teacher").first()
 
 

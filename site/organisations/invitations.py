@@ -5,8 +5,6 @@ The link holds 256 random bits; only its hash is kept.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actions import AddressTakenError, create_invited_user
+from accounts.link_tokens import hash_of, new_link_token
 from accounts.models import User
 from organisations.audit import write_down
 from organisations.models import Invitation, Organisation, Role
@@ -40,10 +39,6 @@ class InvitationGoneError(Exception):
     """The link was used, taken back or is over; or it is for another address."""
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def invite(
     *, organisation: Organisation, email: str, role: str, user: User, now: datetime
@@ -62,12 +57,12 @@ def invite(
     (earlier | organisation.invitations.filter(expires_at__lte=now)).delete()
     if organisation.invitations.count() >= MOST_OPEN:
         raise TooManyInvitationsError
-    token = secrets.token_urlsafe(32)
+    token = new_link_token()
     invitation = Invitation.objects.create(
         organisation=organisation,
         email=email,
         role=role,
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
         expires_at=now + timedelta(days=DAYS),
     )
     write_down("invite", organisation=organisation, user=user, role=role)
@@ -97,7 +92,7 @@ def revoke(*, invitation: Invitation, user: User) -> None:
 
 def open_invitation(token: str, *, now: datetime) -> Invitation | None:
     """The invitation that this link is of, while it works. 1 query."""
-    found = Invitation.objects.open(at=now).filter(token_hash=_hash(token))  # type: ignore[attr-defined]
+    found = Invitation.objects.open(at=now).filter(token_hash=hash_of(token))  # type: ignore[attr-defined]
     return found.select_related("organisation").first()
 
 

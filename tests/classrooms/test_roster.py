@@ -499,7 +499,10 @@ def test_a_list_costs_as_many_queries_however_long(
     assert TeamInvitation.objects.count() == 202
 
 
-def test_names_and_addresses_go_at_their_term(teacher_client: Client, team: Classroom) -> None:
+def test_names_and_addresses_go_at_their_term(
+    teacher_client: Client, team: Classroom, tmp_path: Any, settings: Any
+) -> None:
+    settings.ERASURE_LIST = str(tmp_path / "erased.jsonl")
     link = invite(teacher_client, team)[1]
     signed_in(with_account()).post(link)
     now = timezone.now()
