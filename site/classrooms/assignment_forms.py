@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,11 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from classrooms.forms import DAY_FORMATS, DayInput
-from classrooms.models import Classroom, Enrolment
+from classrooms.models import Assignment, Classroom, Enrolment
 from lessons.models import LessonPackagePage, LessonPage
 from quizzes.models import Quiz
 
 KINDS = {"package": LessonPackagePage, "lesson": LessonPage, "quiz": Quiz}
+
+
+def _name(place: Enrolment) -> str:
+    if place.removed_at is None:
+        return place.nickname
+    return _("%(nickname)s (niet meer in de klas)") % {"nickname": place.nickname}
 
 
 class AssignmentForm(forms.Form):
@@ -59,9 +66,11 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = classroom.enrolments.current()  # type: ignore[attr-defined]
+        self._offer(classroom.enrolments.current())  # type: ignore[attr-defined]
+
+    def _offer(self, places: Iterable[Enrolment]) -> None:
         self.places = {str(one.public_id): one for one in places}
-        names = [(key, one.nickname) for key, one in self.places.items()]
+        names = [(key, _name(one)) for key, one in self.places.items()]
         self.fields["learners"].choices = names  # type: ignore[attr-defined]
 
     def chosen_learners(self) -> list[Enrolment]:
@@ -99,6 +108,32 @@ class AssignmentForm(forms.Form):
         """The start of the day that was chosen, here."""
         day = self.cleaned_data["opens_on"]
         return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+
+
+class ChangeAssignmentForm(AssignmentForm):
+    """What was given. 2 queries for who there is and who was chosen."""
+
+    whole_class = forms.BooleanField(label=_("Geef het aan de hele klas"), required=False)
+
+    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+        """Of something for some, those stay in the list who were taken out of the class."""
+        super().__init__(*args, classroom=assignment.classroom, **kwargs)
+        chosen = list(assignment.for_enrolments.all())
+        self.initial["learners"] = [str(one.public_id) for one in chosen]
+        self._offer([*self.places.values(), *(one for one in chosen if one.removed_at)])
+        if assignment.is_for_some:
+            self.fields["learners"].label = _("Alleen voor deze leerlingen")
+        else:
+            del self.fields["whole_class"]
+
+    def clean(self) -> None:
+        """What was for some is for all only when that is asked for, not when nobody is left."""
+        super().clean()
+        if "whole_class" not in self.fields or "learners" not in self.cleaned_data:
+            return
+        if self.cleaned_data["whole_class"] == bool(self.cleaned_data["learners"]):
+            text = _("Kies minstens één leerling, of de hele klas. Niet allebei.")
+            self.add_error("learners", text)
 
 
 class AssignForm(AssignmentForm):

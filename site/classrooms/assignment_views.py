@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from classrooms import actions
 from classrooms.access import TeacherRequest, assignment_in, own_classroom
-from classrooms.assignment_forms import AssignForm, AssignmentForm
+from classrooms.assignment_forms import AssignForm, ChangeAssignmentForm
 from classrooms.models import Assignment
 from classrooms.views import done, form_view, show
 
@@ -73,11 +73,10 @@ def change_assignment(request: TeacherRequest, classroom: UUID, assignment: UUID
     room = own_classroom(request.user, classroom)
     task = assignment_in(request.user, room, assignment)
     is_planned = task.opens_at > timezone.now()
-    form = AssignmentForm(
+    form = ChangeAssignmentForm(
         request.POST if request.method == "POST" else None,
-        classroom=room,
+        assignment=task,
         initial={
-            "learners": [str(one.public_id) for one in task.for_enrolments.all()],
             "opens_on": timezone.localdate(task.opens_at) if is_planned else None,
             "due_on": task.due_on,
             "note": task.note,

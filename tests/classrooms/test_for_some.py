@@ -174,8 +174,40 @@ def test_a_teacher_changes_for_whom_it_is(
     teacher_client.post(address, {"learners": [str(other.enrolment.public_id)]})
     assert quiz.title not in own(chosen)
     assert quiz.title in own(other)
-    teacher_client.post(address, {})
+    for wrong in ({}, {"whole_class": "on", "learners": [str(other.enrolment.public_id)]}):
+        response = teacher_client.post(address, wrong)
+        assert response.status_code == 422
+        assert "Kies minstens één leerling, of de hele klas." in response.content.decode()
+        assert quiz.title not in own(chosen)
+    teacher_client.post(address, {"whole_class": "on"})
     assert quiz.title in own(chosen)
+
+
+@pytest.mark.parametrize("is_erased", [False, True])
+def test_another_day_does_not_give_it_to_all_when_nobody_is_left(
+    is_erased: bool,
+    teacher_client: Client,
+    classroom: Classroom,
+    quiz: Quiz,
+    chosen: Joined,
+    other: Joined,
+    teacher: User,
+) -> None:
+    one = give(classroom, quiz, chosen)
+    name = chosen.enrolment.nickname
+    if is_erased:
+        erase_learners([chosen.token.learner_id])
+    else:
+        remove_enrolment(enrolment=chosen.enrolment, now=timezone.now(), user=teacher)
+    address = url("change_assignment", classroom.public_id, one.public_id)
+    page = BeautifulSoup(teacher_client.get(address).content, "html.parser")
+    ticked = [box["value"] for box in page("input", {"name": "learners"}, checked=True)]
+    assert len(ticked) == (0 if is_erased else 1)
+    assert (f"{name} (niet meer in de klas)" in page.get_text()) is not is_erased
+    due_on = timezone.localdate().isoformat()
+    response = teacher_client.post(address, {"due_on": due_on, "learners": ticked})
+    assert response.status_code == (422 if is_erased else 302)
+    assert quiz.title not in own(other)
 
 
 def test_a_learner_of_another_class_cannot_be_chosen(
