@@ -174,7 +174,7 @@ def sign_in_as_coordinator(scene: Scene) -> None:
     """Of three classes, of which one is too small to tell of; somebody brings a fourth along."""
     email = f"{scene.cast.new_name('team')}@dehaven.example"
     who = scene.cast.do(
-        "coordinator", email=email, package=scene.starter["package"], sizes=[12, 11, 3]
+        "coordinator", email=email, package=scene.starter["package"], sizes=[12, 11, 3], team=14
     )
     mover = f"{scene.cast.new_name('alleen')}@depont.example"
     scene.cast.do("began_alone", email=mover, count=1, into=email)

@@ -112,12 +112,17 @@ def sharer(*, email: str, classroom: str, part: str) -> dict[str, str]:
     return {"email": email, "password": PASSWORD}
 
 
-def coordinator(*, email: str, package: str, sizes: list[int]) -> dict[str, str]:
-    """Who looks after a school of their own, with classes of so many that were given a package."""
+def coordinator(*, email: str, package: str, sizes: list[int], team: int) -> dict[str, str]:
+    """Who looks after a school of their own, with classes and a team of so many that were given a
+    package."""
     user = make_coordinator(organisation=OrganisationFactory(name="De Haven"), email=email)
     given = LessonPackagePage.objects.get(slug=package, **WRITTEN_IN)
-    for number, size in enumerate(sizes, start=1):
-        room = make_classroom(teacher=user, name=f"{number}a")
+    names = {f"{number}a": size for number, size in enumerate(sizes, start=1)}
+    for name, size in {**names, "Balie": team}.items():
+        room = make_classroom(teacher=user, name=name)
+        if name not in names:
+            room.kind = Classroom.Kind.TEAM
+            room.save(update_fields=["kind"])
         assign(classroom=room, thing=given, now=timezone.now(), user=user)
         classmates(classroom=str(room.public_id), count=size)
     return {"email": email, "password": PASSWORD, "code": give_second_step(user)}
