@@ -28,11 +28,16 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "bench.settings"}
 WORKERS = 2
 
 
-def fill(url: str) -> dict[str, Any]:
-    """The starter package, a class and a million answers; what the works must know."""
+# Learners who gave a thousand answers each. PostgreSQL is for what is too large for SQLite.
+LEARNERS = {"sqlite": 1_000, "postgresql": 10_000}
+
+
+def fill(url: str, learners: int) -> dict[str, Any]:
+    """The starter package, a class and all those answers; what the works must know."""
     print("  filling the database ...", flush=True)
     run_python("manage.py", "prepare", database_url=url, **SETTINGS)
-    output = run_python("-m", "bench.seed", database_url=url, LOG_LEVEL="ERROR", **SETTINGS)
+    more = {"LOG_LEVEL": "ERROR", "BENCH_LEARNERS": str(learners), **SETTINGS}
+    output = run_python("-m", "bench.seed", database_url=url, **more)
     return json.loads(output.splitlines()[-1])
 
 
@@ -87,8 +92,10 @@ def measure(site: Site, postgres: Postgres | None, known: dict, work: Work, size
     }
 
 
-def run(url: str, size: int, works: list[Work], postgres: Postgres | None = None) -> dict[str, Any]:
-    known = fill(url)
+def run(
+    url: str, size: int, works: list[Work], learners: int, postgres: Postgres | None = None
+) -> dict[str, Any]:
+    known = fill(url, learners)
     print(run_python("-m", "bench.sheets", database_url=url, LOG_LEVEL="ERROR", **SETTINGS))
     counted = count(url, known, works)
     results: dict[str, Any] = {}
@@ -142,6 +149,11 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=2000, help="per work (default 2000)")
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     parser.add_argument(
+        "--learners",
+        type=int,
+        help="with a thousand answers each (default 1,000 on SQLite and 10,000 on PostgreSQL)",
+    )
+    parser.add_argument(
         "--work", action="append", default=[], help="only works with this in their name; repeatable"
     )
     options = parser.parse_args()
@@ -163,11 +175,13 @@ def main() -> None:
             print_head("SQLite")
             folder = Path(tempfile.mkdtemp(prefix="doorzien-bench-"))
             stack.callback(shutil.rmtree, folder)
-            outcome["sqlite"] = run(fresh_sqlite(folder), options.requests, works)
+            learners = options.learners or LEARNERS["sqlite"]
+            outcome["sqlite"] = run(fresh_sqlite(folder), options.requests, works, learners)
         if options.only != "sqlite":
             print_head("PostgreSQL")
             postgres = stack.enter_context(start_postgres())
-            outcome["postgresql"] = run(postgres.url, options.requests, works, postgres)
+            learners = options.learners or LEARNERS["postgresql"]
+            outcome["postgresql"] = run(postgres.url, options.requests, works, learners, postgres)
     path = ROOT / "var" / "bench.json"
     path.write_text(json.dumps(outcome, indent=1) + "\n")
     print(f"\nWritten to {path.relative_to(ROOT)}")

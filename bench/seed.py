@@ -1,4 +1,4 @@
-"""Fills a database for the bench: a thousand packages, a class of 30 × 40, a million answers.
+"""Fills a database for the bench: a thousand packages, a class of 30 × 40, millions of answers.
 
 Run as ``python -m bench.seed`` in the bench's environment, after ``manage.py prepare``.
 Writes what the bench must know as JSON.
@@ -54,7 +54,7 @@ KINDS_SLUG = "alle-soorten"
 # What was translated is counted by its original.
 WRITTEN_IN = {"locale__language_code": settings.LANGUAGE_CODE}
 QUIZZES = 40
-LEARNERS = 1000
+LEARNERS = int(os.environ.get("BENCH_LEARNERS", "1000"))  # each gives a thousand answers
 QUESTIONS = 25
 CLASS_SIZE = 30
 PACKAGES = 1000  # in the catalogue
@@ -143,7 +143,7 @@ def session_of(user: User) -> str:
 
 
 def make_matrix(teacher: User, organisation: Organisation) -> tuple[Classroom, list[dict]]:
-    """A class of thirty with forty quizzes, among a thousand learners who did them all."""
+    """A class of thirty with forty quizzes, among a great many who did them all."""
     now = timezone.now()
     locale = Locale.get_default()
     quizzes = Quiz.objects.bulk_create(
