@@ -18,6 +18,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from lessons.blocks import StepContentBlock
 from lessons.compiled import heavy_notice_html, questions_in, render_block
+from lessons.easy_reading import EASY
 from lessons.models import LessonPackagePage, LessonPage
 from lessons.slides import ROOM, share_out
 from quizzes.editions import CompiledEdition, QuestionInEdition
@@ -119,6 +120,8 @@ class Board:
                 yield replace(blank, blocks=together)
 
     def _is_shown(self, block: StreamValue.StreamChild) -> bool:
+        if block.block_type == EASY:
+            return False
         if block.block_type == "question":
             return block.value["question"] in self._asked
         quiz = block.value["quiz"] if block.block_type == "quiz" else None

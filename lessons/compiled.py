@@ -21,6 +21,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from helplines.models import Helpline
 from lessons.blocks import StepContentBlock
+from lessons.easy_reading import EASY, twins
 from lessons.models import LessonPackagePage, LessonPage
 from quizzes.in_step import StepQuestion, step_questions
 from quizzes.packing import Piece
@@ -54,6 +55,7 @@ class CompiledStep:
     quiz_ids: frozenset[int]
     shows_help: bool  # holds a card of helplines
     questions: tuple[PlacedQuestion, ...] = ()
+    has_easy_text: bool = False  # of any of it
 
     @property
     def scripts(self) -> list[str]:
@@ -92,6 +94,10 @@ class CompiledLesson:
     @property
     def step_ids(self) -> list[str]:
         return [step.id for step in self.steps]
+
+    @property
+    def has_easy_text(self) -> bool:
+        return any(step.has_easy_text for step in self.steps)
 
     @property
     def scripts(self) -> list[str]:
@@ -161,6 +167,8 @@ def _compile_step(
     for_teacher = context["for_teacher"]
     context = {**context, "step_path": path}
     blocks = step.value["blocks"]
+    pairs = easy_twins(blocks)
+    beside = set() if for_teacher else {EASY}  # a learner reads it in place of its original
     html = [
         render_block(
             block,
@@ -168,11 +176,13 @@ def _compile_step(
                 **context,
                 "is_first": number == 1 and position == 0,
                 "place": question_place(block),
+                "easy": None if for_teacher or context["on_paper"] else pairs.get(position),
             },
             for_teacher=for_teacher,
         )
         for position, block in enumerate(blocks)
         if (for_teacher or block.block_type not in StepContentBlock.TEACHER_ONLY)
+        and block.block_type not in beside
         and (only is None or block.block_type in only)
     ]
     return CompiledStep(
@@ -192,7 +202,14 @@ def _compile_step(
         questions=()
         if for_teacher or context["on_paper"]
         else tuple(_placed_questions(blocks, context["questions"], path)),
+        has_easy_text=bool(pairs),
     )
+
+
+def easy_twins(blocks: StreamValue) -> dict[int, Any]:
+    """By the place of a block, the text in easy language that stands for it."""
+    found = twins([block.block_type for block in blocks])
+    return {place: blocks[twin].value["text"] for place, twin in found.items()}
 
 
 def questions_in(lesson: LessonPage) -> Iterator[str]:

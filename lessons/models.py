@@ -24,6 +24,7 @@ from wagtail.search import index
 
 from helplines.panels import FreshnessPanel
 from lessons.blocks import SHORT_FEATURES, SourceBlock, StepBlock
+from lessons.easy_reading import EASY
 from lessons.package_files import RESERVED_SLUGS
 from lessons.package_upload_models import PackageUpload
 from quizzes.audiences import Audience as WhoFor
@@ -344,6 +345,15 @@ class LessonPage(ScreenPage):
     class Meta:
         verbose_name = _("les")
         verbose_name_plural = _("lessen")
+
+    @property
+    def has_easy_text(self) -> bool:
+        """Whether any of it is there in easy language too. No query."""
+        return any(
+            block["type"] == EASY
+            for step in self.steps.raw_data
+            for block in step["value"]["blocks"]
+        )
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """None: a lesson is reached through its package, and its steps are not indexed."""

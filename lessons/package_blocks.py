@@ -6,6 +6,7 @@ that only teachers see, or a field of it, says so in its name: ``teacher_note``,
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -18,6 +19,15 @@ class TextBlock(Strict):
     type: Literal["text"]
     id: UUID
     text: Markdown
+
+
+class EasyTextBlock(Strict):
+    """The text, case or timeline before it, in easy language."""
+
+    type: Literal["easy_text"]
+    id: UUID
+    text: Markdown
+    checked_on: date | None = None  # when it was compared with what it stands for
 
 
 class ImageBlock(Strict):
@@ -300,6 +310,7 @@ class LocalSlotBlock(Strict):
 
 Block = Annotated[
     TextBlock
+    | EasyTextBlock
     | ImageBlock
     | RecordingBlock
     | DownloadBlock

@@ -90,6 +90,10 @@ class LessonContent:
     def _text(self, block: block_schema.TextBlock) -> str:
         return to_html(block.text, LONG_FEATURES)
 
+    def _easy_text(self, block: block_schema.EasyTextBlock) -> dict[str, Any]:
+        day = block.checked_on and block.checked_on.isoformat()
+        return {"text": to_html(block.text, LONG_FEATURES), "checked_on": day}
+
     def _illustration(self, image: schema.Image) -> dict[str, Any]:
         return {
             "image": self.images[image.file],

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
+from lessons.easy_reading import misplaced
 from lessons.package_base import (
     FormOfExploitation,
     Image,
@@ -61,6 +62,14 @@ class Step(Strict):
     minutes: Annotated[int, Field(ge=1, le=45)]
     heavy_notice: Annotated[str, Field(max_length=200)] = ""  # read first; the step may be skipped
     blocks: Annotated[list[Block], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def easy_texts_follow_what_they_stand_for(self) -> Step:
+        wrong = misplaced([block.type for block in self.blocks])
+        if wrong:
+            places = ", ".join(str(place + 1) for place in wrong)
+            raise ValueError(f"an easy_text follows a text, case or timeline: block {places}")
+        return self
 
 
 class Lesson(Strict):

@@ -23,6 +23,7 @@ def short(*names: str) -> dict[str, tuple[str, ...]]:
 # Which of the editor's fields hold Markdown, and what they may hold (lessons/blocks/).
 MARKDOWN_FIELDS: dict[type[BaseModel], dict[str, tuple[str, ...]]] = {
     block_schema.TextBlock: {"text": LONG_FEATURES},
+    block_schema.EasyTextBlock: {"text": LONG_FEATURES},
     block_schema.QuoteBlock: {"quote": EMPHASIS},
     block_schema.SignalCardBlock: short("notice", "also_possible", "do"),
     block_schema.CaseBlock: short("story"),

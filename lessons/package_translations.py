@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from lessons.easy_reading import EASY
 from lessons.package_files import (
     PACKAGE_FILE,
     PackageError,
@@ -104,7 +105,12 @@ _LISTS = {"lesson": "lessons", "quiz": "quizzes"}
 
 def _keys(root: BaseModel) -> list[UUID]:
     """Its own ids, and those of the questions that it asks."""
-    keys = (getattr(model, name, None) for _place, model in walk(root) for name in _NAMES)
+    keys = (
+        getattr(model, name, None)
+        for _place, model in walk(root)
+        if getattr(model, "type", None) != EASY  # a language may do without
+        for name in _NAMES
+    )
     return [key for key in keys if isinstance(key, UUID)]
 
 
@@ -112,7 +118,7 @@ def ids_in(written: Any) -> list[str]:
     """The ids in a part of a package as it stands in a file, in their order; not of sources."""
     if isinstance(written, list):
         return [found for one in written for found in ids_in(one)]
-    if not isinstance(written, dict):
+    if not isinstance(written, dict) or written.get("type") == EASY:
         return []
     own = [written[name] for name in _NAMES if _is_key(written.get(name))]
     return own + [found for name, one in written.items() if name != "id" for found in ids_in(one)]

@@ -8,6 +8,7 @@ from typing import Any
 from editorial.language import Passage
 from editorial.texts import Texts, field_passage, plain_text, stream_passages
 from lessons.blocks import StepContentBlock
+from lessons.easy_reading import EASY
 from lessons.models import LessonPackagePage, LessonPage
 from quizzes.audiences import Audience
 
@@ -39,4 +40,4 @@ def _passages(lesson: LessonPage) -> Iterator[Passage]:
         yield Passage(where, at.anchor, step.value["title"])
         if notice := step.value.get("heavy_notice"):
             yield Passage(where, at.anchor, notice)
-        yield from stream_passages(step.value["blocks"], at, teachers_only=HIDDEN)
+        yield from stream_passages(step.value["blocks"], at, teachers_only=HIDDEN, easy=EASY)

@@ -25,6 +25,7 @@ from helplines.models import Helpline
 from helplines.panels import HOOK
 from lessons.blocks import StepContentBlock
 from lessons.claims import claim_of, uses_of
+from lessons.easy_notes import easy_note
 from lessons.freshness_notes import (
     changed_sources,
     in_words,
@@ -43,6 +44,7 @@ from signals.models import Signal
 
 hooks.register(HOOK, note_above)
 hooks.register(HOOK, stale_note)
+hooks.register(HOOK, easy_note)
 hooks.register(texts.HOOK, lesson_texts)
 
 

@@ -12,7 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from lessons.blocks.base import SHORT_FEATURES, NamesSources, source_names
+from lessons.blocks.base import RICH_TEXT_FEATURES, SHORT_FEATURES, NamesSources, source_names
 from media.documents import kind_name
 from media.models import CustomDocument, Recording
 from media.players import live_player
@@ -28,6 +28,24 @@ class TextBlock(blocks.RichTextBlock):
         template = "lessons/blocks/text.html"
         preview_value = "<p>Een korte tekst, in gewone woorden.</p>"
         description = _("Gewone tekst.")
+
+
+class EasyTextBlock(blocks.StructBlock):
+    """The block before it in easy language. A learner who chose so reads it in its place."""
+
+    text = blocks.RichTextBlock(label=_("Makkelijke tekst"), features=RICH_TEXT_FEATURES)
+    checked_on = blocks.DateBlock(
+        label=_("Vergeleken met de gewone tekst op"),
+        required=False,
+        help_text=_("Verander dit als de gewone tekst veranderde en deze tekst nog klopt."),
+    )
+
+    class Meta:
+        icon = "block-easy-text"
+        label = _("Makkelijk lezen")
+        template = "lessons/blocks/easy_text.html"
+        preview_value = {"text": "<p>Korte zinnen. Gewone woorden.</p>", "checked_on": None}
+        description = _("De tekst, de casus of de tijdlijn erboven, nog eens in korte zinnen.")
 
 
 class SignalCardBlock(NamesSources, blocks.StructBlock):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from lessons.blocks.base import RICH_TEXT_FEATURES, SHORT_FEATURES, IllustrationBlock
 from lessons.blocks.doing import (
@@ -25,6 +27,7 @@ from lessons.blocks.explaining import (
 from lessons.blocks.help import HelplineCardBlock, LocalSlotBlock, TeacherNoteBlock
 from lessons.blocks.reading import (
     DownloadBlock,
+    EasyTextBlock,
     RecordingBlock,
     SignalCardBlock,
     TextBlock,
@@ -37,6 +40,7 @@ from lessons.blocks.stories import (
     QuoteBlock,
     TimelineBlock,
 )
+from lessons.easy_reading import misplaced
 
 CONTENT = _("Lesstof")
 STORY = _("Verhalen")
@@ -47,6 +51,7 @@ HELP = _("Hulp en docent")
 
 class StepContentBlock(blocks.StreamBlock):
     text = TextBlock(features=RICH_TEXT_FEATURES, group=CONTENT)
+    easy_text = EasyTextBlock(group=CONTENT)
     image = IllustrationBlock(group=CONTENT)
     recording = RecordingBlock(group=CONTENT)
     download = DownloadBlock(group=CONTENT)
@@ -74,6 +79,18 @@ class StepContentBlock(blocks.StreamBlock):
     # Never rendered for a learner: whole blocks, and fields of blocks.
     TEACHER_ONLY: ClassVar[frozenset[str]] = frozenset({"teacher_note"})
     TEACHER_FIELDS: ClassVar[frozenset[str]] = frozenset({"listen_for"})
+
+    def clean(self, value: Any, *arguments: Any, **options: Any) -> Any:
+        cleaned = super().clean(value, *arguments, **options)
+        if self.is_deferred_validation:  # a draft, which may be unfinished
+            return cleaned
+        wrong = misplaced([block.block_type for block in cleaned])
+        if wrong:
+            message = _("Zet dit meteen onder een tekst, een casus of een tijdlijn.")
+            raise StreamBlockValidationError(
+                block_errors={place: ValidationError(message) for place in wrong}
+            )
+        return cleaned
 
 
 class StepBlock(blocks.StructBlock):

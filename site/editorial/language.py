@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from editorial.readability import Readability, count_syllables, measure, sentences_in, words_in
 from editorial.words import Term, avoided_in
@@ -26,6 +26,7 @@ class Norm:
 
 
 PUPILS, TEACHERS, PROFESSIONALS = Norm(65, 12, 15), Norm(60, 12, 30), Norm(55, 14, 22)
+EASY = Norm(80, 10, 12)  # about A2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Passage:
     text: str
     for_teachers: bool = False
     is_measured: bool = True  # a script is not made of sentences
+    is_easy: bool = False  # in easy language, beside a text that says the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Part:
     figures: Readability
     hard_words: list[str]
     long_sentences: list[tuple[Passage, str]]
+    is_easy: bool = False
+    ordinary_score: int | None = None  # of the text that an easy one stands beside
 
     @property
     def score(self) -> int:
@@ -58,9 +62,19 @@ class Part:
         return round(self.figures.words_per_sentence, 1)
 
     @property
+    def reader(self) -> str:
+        """As it stands in a digest; the first two are how it was before there was easy language."""
+        return "easy" if self.is_easy else str(self.for_teachers)
+
+    @property
+    def is_no_easier(self) -> bool:
+        return self.ordinary_score is not None and self.score <= self.ordinary_score
+
+    @property
     def is_hard(self) -> bool:
         return (
-            self.figures.flesch_douma < self.norm.flesch_douma
+            self.is_no_easier
+            or self.figures.flesch_douma < self.norm.flesch_douma
             or self.figures.words_per_sentence > self.norm.mean
         )
 
@@ -78,7 +92,7 @@ class Report:
     def digest(self) -> str:
         """The same for as long as the same things are wrong: a reason is then asked for once."""
         about = sorted(f"{term.name}|{passage.text}" for passage, term in self.avoided)
-        about += [f"{one.for_teachers}|{one.score}|{one.mean}" for one in self.parts if one.is_hard]
+        about += [f"{one.reader}|{one.score}|{one.mean}" for one in self.parts if one.is_hard]
         return hashlib.sha256("\n".join(about).encode()).hexdigest()[:16]
 
 
@@ -88,9 +102,19 @@ def report_on(passages: Iterable[Passage], *, for_young_people: bool) -> Report:
     learners = PUPILS if for_young_people else PROFESSIONALS
     parts = [
         part
-        for for_teachers, norm in ((False, learners), (True, TEACHERS))
-        if (part := _part([p for p in passages if p.for_teachers == for_teachers], norm))
+        for for_teachers, is_easy, norm in (
+            (False, False, learners),
+            (False, True, EASY),
+            (True, False, TEACHERS),
+        )
+        if (
+            part := _part(
+                [p for p in passages if (p.for_teachers, p.is_easy) == (for_teachers, is_easy)],
+                norm,
+            )
+        )
     ]
+    parts = _beside_each_other(parts)
     avoided = [
         (passage, term)
         for passage in passages
@@ -99,6 +123,15 @@ def report_on(passages: Iterable[Passage], *, for_young_people: bool) -> Report:
         )
     ]
     return Report(parts, avoided)
+
+
+def _beside_each_other(parts: list[Part]) -> list[Part]:
+    """An easy text that is no easier than the ordinary one helps nobody."""
+    ordinary = [part.score for part in parts if not part.for_teachers and not part.is_easy]
+    return [
+        replace(part, ordinary_score=ordinary[0]) if part.is_easy and ordinary else part
+        for part in parts
+    ]
 
 
 def _part(passages: list[Passage], norm: Norm) -> Part | None:
@@ -121,4 +154,5 @@ def _part(passages: list[Passage], norm: Norm) -> Part | None:
         figures=measure(text),
         hard_words=ranked[:MOST_SHOWN],
         long_sentences=too_long[:MOST_SHOWN],
+        is_easy=passages[0].is_easy,
     )

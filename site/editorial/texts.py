@@ -46,9 +46,11 @@ def field_passage(thing: Any, name: str, *, for_teachers: bool = False) -> Passa
 
 
 def stream_passages(
-    stream: Any, at: Passage, *, teachers_only: frozenset[str] = frozenset()
+    stream: Any, at: Passage, *, teachers_only: frozenset[str] = frozenset(), easy: str = ""
 ) -> Iterator[Passage]:
-    """All text in a stream. ``teachers_only`` names blocks and fields that learners do not see."""
+    """All text in a stream. ``teachers_only`` names blocks and fields that learners do not see,
+    ``easy`` the kind of block in easy language.
+    """
     for child in stream:
         place = replace(at, anchor=f"#block-{child.id}-section") if child.id else at
         label = str(child.block.label)
@@ -56,6 +58,7 @@ def stream_passages(
             place,
             where=f"{at.where} · {label}" if at.where else label,
             for_teachers=at.for_teachers or child.block_type in teachers_only,
+            is_easy=at.is_easy or child.block_type == easy,
         )
         yield from _passages(child.block, child.value, place, teachers_only)
 

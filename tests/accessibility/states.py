@@ -65,6 +65,15 @@ def find_the_network(scene: Scene) -> None:
     scene.page.context.set_offline(False)
 
 
+def read_easily(scene: Scene) -> None:
+    scene.page.get_by_role("switch").check()
+
+
+def read_ordinarily(scene: Scene) -> None:
+    """The states after it are of the ordinary text again."""
+    scene.page.get_by_role("switch").uncheck()
+
+
 def lose_the_cookie(scene: Scene) -> None:
     language = [c for c in scene.page.context.cookies() if c["name"] == "language"]
     scene.things["kept cookies"] = scene.page.context.cookies()
@@ -566,6 +575,10 @@ STATES = [
     State("stranger", "package guide", at("/lessen/{package}/handleiding/")),
     *[State("stranger", f"lesson step {n}", at(f"{{lesson}}{n}/")) for n in range(1, STEPS + 1)],
     State("stranger", "one page", at("{lesson}heel/")),
+    State("stranger", "lesson step, easy to read", then(at("{lesson}3/"), read_easily)),
+    State("stranger", "no easy text here", then(at("{lesson}2/"), read_easily)),
+    State("stranger", "one page, easy to read", then(at("{lesson}heel/"), read_easily)),
+    State("stranger", "ordinary text again", then(at("{lesson}1/"), read_ordinarily)),
     State("stranger", "heavy notice, read on", then(at("{lesson}4/"), unfold)),
     State("stranger", "lesson step with a quote", at("{next_lesson}7/")),
     *[State("stranger", f"every block, {what}", every_block(path))

@@ -35,7 +35,7 @@ def test_every_kind_is_in_the_schema_for_editors_and_in_the_package() -> None:
     content = read_package(EVERY_BLOCK, helplines={"kindertelefoon"})
     used = {block.type for step in content.lessons[0].steps for block in step.blocks}
     assert used == set(SCHEMAS) == set(EDITORS)
-    assert len(used) == 24
+    assert len(used) == 25
 
 
 def pairs(

@@ -27,6 +27,7 @@ from lessons.package_blocks import (
     ComparisonBlock,
     DiscussionBlock,
     DownloadBlock,
+    EasyTextBlock,
     FlipCardsBlock,
     HelplineCardBlock,
     ImageBlock,
@@ -120,6 +121,8 @@ def learner_texts_of_block(block: Block) -> list[str]:
     match block:
         case TextBlock():
             return [block.text]
+        case EasyTextBlock():
+            return [block.text]
         case ImageBlock():
             return _image_texts(block.image)
         case RecordingBlock():
@@ -198,7 +201,12 @@ def learner_texts_of_question(question: Question) -> list[str]:
 def learner_text_of_lesson(slug: str) -> str:
     it = lesson(slug)
     texts = [it.title, it.summary, *it.goals, *(step.title for step in it.steps)]
-    texts += [text for block in blocks_of(it) for text in learner_texts_of_block(block)]
+    texts += [
+        text
+        for block in blocks_of(it)
+        if not isinstance(block, EasyTextBlock)  # measured beside what it stands for
+        for text in learner_texts_of_block(block)
+    ]
     return "\n\n".join(texts)
 
 

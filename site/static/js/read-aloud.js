@@ -87,6 +87,7 @@ class ReadAloud extends HTMLElement {
     speechSynthesis.addEventListener?.("voiceschanged", this);
     window.addEventListener("pagehide", this);
     document.addEventListener("doorzien:exit", this);
+    document.addEventListener("doorzien:reading", this); // another text stands there now
     this.#offer();
   }
 
@@ -97,6 +98,7 @@ class ReadAloud extends HTMLElement {
     speechSynthesis.removeEventListener?.("voiceschanged", this);
     window.removeEventListener("pagehide", this);
     document.removeEventListener("doorzien:exit", this);
+    document.removeEventListener("doorzien:reading", this);
   }
 
   handleEvent(event) {
