@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.moves import go, look, press
+from tests.journeys.moves import go, join, look, press
+from tests.journeys.stage import Cast
 from tests.journeys.test_player import lesson_path
 from tests.journeys.test_reading_tools import DUTCH, reader
 
@@ -30,6 +31,7 @@ def test_easy_language_stays_and_never_leaves_the_device(
     page = visit(width=width)
     go(page, f"{lesson_path(starter)}1/")
     expect_easy(page, is_easy=False)
+    expect(page.locator(".easy-reading__plain")).to_be_hidden()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
     page.get_by_role("switch", name="Makkelijk lezen").focus()
@@ -71,9 +73,10 @@ def test_without_a_script_the_switch_turns_the_page_round(
     visit: Callable[..., Page], starter: dict[str, Any], width: int
 ) -> None:
     page = visit(width=width, has_script=False)
-    go(page, f"{lesson_path(starter)}heel/")
+    go(page, f"{lesson_path(starter)}1/")
+    expect(page.locator(".easy-reading__plain")).to_be_visible()
+    press(page, "Lees de hele les op één pagina")
     expect_easy(page, is_easy=False)
-    expect(page.get_by_text("Kies dit op elke bladzijde opnieuw.")).to_be_visible()
     page.get_by_role("switch").check()
     expect_easy(page, is_easy=True)
     look(page)
@@ -95,3 +98,20 @@ def test_what_is_shown_is_what_is_read_aloud(
     told = page.evaluate("window.spoken.map((one) => one.text)")
     assert "Deze les gaat over uitbuiting." in told
     assert sum(one.startswith("Vandaag gaat de les over") for one in told) == 1
+
+
+def test_without_internet_the_copy_turns_round_too(
+    visit: Callable[..., Page], starter: dict[str, Any], cast: Cast
+) -> None:
+    page = visit()
+    join(page, cast.classroom(starter["lessons"][0]["slug"])["code"])
+    go(page, f"{lesson_path(starter)}1/")
+    expect(page.locator(".offline-lesson__ready")).to_be_visible()
+    page.context.set_offline(True)
+    page.goto(f"{lesson_path(starter)}3/")
+    expect(page.get_by_text("Je leest zonder internet")).to_be_visible()
+    expect_easy(page, is_easy=False)
+    page.get_by_role("switch").check()
+    expect_easy(page, is_easy=True)
+    page.goto(f"{lesson_path(starter)}heel/")
+    expect_easy(page, is_easy=True)
