@@ -214,5 +214,6 @@ def test_everything_that_scripts_keep_in_the_browser_is_on_the_map() -> None:
     keys = re.findall(r"(?:local|session)Storage\.setItem\(\s*([^,]+),", source)
     assert keys
     assert all(
-        re.search(r"TEXT_SIZE_KEY|READER_KEY|this\.#key|\$\{key\}\.test", key) for key in keys
+        re.search(r"TEXT_SIZE_KEY|EASY_KEY|READER_KEY|this\.#key|\$\{key\}\.test", key)
+        for key in keys
     ), keys
