@@ -20,6 +20,7 @@ from lessons.blocks import StepContentBlock
 from lessons.compiled import heavy_notice_html, questions_in, render_block
 from lessons.easy_reading import EASY
 from lessons.models import LessonPackagePage, LessonPage
+from lessons.nearby import NOWHERE, Nearby
 from lessons.slides import ROOM, share_out
 from quizzes.editions import CompiledEdition, QuestionInEdition
 from quizzes.grading import Given
@@ -74,6 +75,8 @@ class Slide:
 
 class Board:
     """A published lesson as slides. At most some ten queries, however many blocks it has."""
+
+    near: Nearby = NOWHERE  # where it is shown
 
     def __init__(self, lesson: LessonPage, package: LessonPackagePage) -> None:
         self.lesson = lesson
@@ -159,7 +162,8 @@ class Board:
             render_block(block, self._context, for_teacher=False, without=frozenset({"statements"}))
             for block in slide.blocks
         )
-        return mark_safe("\n".join(parts))  # noqa: S308  (templates escaped it)
+        shows_help = any(block.block_type == "helpline_card" for block in slide.blocks)
+        return self.near.place_in("\n".join(parts), with_cards=shows_help)
 
     def notes(self, slide: Slide) -> SafeString:
         """What the teacher knows about the step that this slide is of. Never on the board."""

@@ -90,6 +90,7 @@ class CompiledLesson:
     source_package_id: int
     steps: tuple[CompiledStep, ...]
     helplines: tuple[Helpline, ...]  # that the lesson itself shows
+    is_for_professionals: bool = False  # of any kind: not for young people
 
     @property
     def step_ids(self) -> list[str]:
@@ -152,6 +153,7 @@ def compile_lesson(
             for number, step in enumerate(lesson.steps, start=1)
         ),
         helplines=tuple(_helplines(lesson)),
+        is_for_professionals=package.audience != package.Audience.YOUNG_PEOPLE,
     )
 
 
@@ -259,13 +261,13 @@ def heavy_notice_html(notice: str, language: str) -> str:
 
 
 def _helplines(lesson: LessonPage) -> Iterator[Helpline]:
-    """Each helpline of the lesson's cards once, in order."""
+    """Each national helpline of the lesson's cards once, in order."""
     seen = set()
     for step in lesson.steps:
         for block in step.value["blocks"]:
             if block.block_type != "helpline_card":
                 continue
             for helpline in block.value["helplines"]:
-                if helpline is not None and helpline.pk not in seen:
+                if helpline is not None and helpline.is_national and helpline.pk not in seen:
                     seen.add(helpline.pk)
                     yield helpline

@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from helplines.queries import help_page
 from lessons.compiled import CompiledLesson
@@ -30,16 +31,21 @@ class LessonCopy:
     packed: bytes  # gzip of JSON: version, lesson, first, missing, and pages by their path
 
 
-def make_copy(lesson: CompiledLesson, pages: Mapping[str, bytes]) -> LessonCopy:
+def make_copy(
+    lesson: CompiledLesson, pages: Mapping[str, bytes], help_nearby: str = ""
+) -> LessonCopy:
     """The lesson's own ``pages`` by path, with the help page and the one for what is not kept.
+
+    ``help_nearby``: HTML of the helplines of a region.
 
     No query when the helplines are in memory, else 1.
     """
     start = reverse("progress:lesson", args=[lesson.package_slug, lesson.slug])
     help_path, missing_path = reverse("helplines:help"), reverse("no_internet")
+    own = mark_safe(help_nearby)  # noqa: S308  (a template escaped it)
     missing = {"helplines": help_page().to_call, "lesson_path": start}
     texts = {path: text.decode() for path, text in pages.items()} | {
-        help_path: _page(help_path, "helplines/help.html", {"page": help_page(), "own": ""}),
+        help_path: _page(help_path, "helplines/help.html", {"page": help_page(), "own": own}),
         missing_path: _page(missing_path, "no_internet.html", missing),
     }
     told = {
@@ -60,8 +66,10 @@ def _page(path: str, template: str, context: Mapping[str, object]) -> str:
 class OfflineNote:
     """What the page of a learner whose class was given the lesson says of it, and the script."""
 
-    def __init__(self, lesson: CompiledLesson, version: str) -> None:
-        context = {"lesson": lesson, "version": version, "tag": SLOT.format("tag")}
+    def __init__(self, lesson: CompiledLesson, version: str, municipality: str) -> None:
+        """``municipality``: the code of which one's texts are in that copy; "" for none."""
+        context = {"lesson": lesson, "version": version, "municipality": municipality}
+        context["tag"] = SLOT.format("tag")
         self._start, self._end = split(render_to_string("lessons/_offline.html", context), ("tag",))
 
     def pieces(self, learner_tag: str) -> list[Piece]:

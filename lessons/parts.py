@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -44,16 +44,16 @@ class QuestionPlace:
     nobodys: Piece
 
 
+# As ``blocks/local_slot.html`` has it; what stands in it is rich text, which holds no div.
+LOCAL_TEXT = rb'<div class="prose" data-local-text="(?P<slot>[a-z0-9-]+)"[^>]*>.*?</div>'
 _PLACES = re.compile(
-    # As ``blocks/local_slot.html`` has it; what stands in it is rich text, which holds no div.
-    rb'(?P<local><div class="prose" data-local-text="(?P<slot>[a-z0-9-]+)"[^>]*>.*?</div>)'
+    rb"(?P<local>" + LOCAL_TEXT + rb")"
     # As ``blocks/question.html`` has it.
     rb'|(?<=<section class="step-question") id="(?P<place>vraag-[0-9a-f-]+)"[^>]*>'
     rb"(?P<question>.*?)(?=</section><!-- /step-question -->)",
     re.S,
 )
 Part = Piece | LocalPlace | QuestionPlace
-NO_LOCAL_TEXTS: Mapping[str, Piece] = MappingProxyType({})
 NO_QUESTIONS: Mapping[str, list[Piece]] = MappingProxyType({})
 
 
@@ -77,12 +77,14 @@ def filled(
     parts: tuple[Part, ...],
     local: Mapping[str, Piece],
     questions: Mapping[str, list[Piece]] = NO_QUESTIONS,
+    below: Collection[Piece] = (),
 ) -> Iterator[Piece]:
     """The pieces, with what a municipality wrote, by slot, and the learner's questions, by place;
-    the national text and nobody's question for the rest."""
+    the national text and nobody's question for the rest. ``below`` each local text, whose ever."""
     for one in parts:
         if isinstance(one, LocalPlace):
             yield local.get(one.slot, one.national)
+            yield from below
         elif isinstance(one, QuestionPlace):
             yield from questions.get(one.place, [one.nobodys])
         else:

@@ -12,7 +12,6 @@ import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from threading import Lock
 
 from django.conf import settings
@@ -25,8 +24,9 @@ from wagtail.models import Page
 from helplines.models import Helpline
 from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson
 from lessons.models import ContentStamp
+from lessons.nearby import NOWHERE, Choice, Nearby, choices
 from lessons.offline import LessonCopy, OfflineNote, make_copy
-from lessons.parts import NO_LOCAL_TEXTS, NO_QUESTIONS, SLOT, filled, part, split, with_places
+from lessons.parts import NO_QUESTIONS, SLOT, LocalPlace, filled, part, split, with_places
 from lessons.queries import published_lesson
 from lessons.whole_page import WholePage
 from quizzes.packing import Piece, plain
@@ -35,6 +35,7 @@ from quizzes.rendering import frame
 # A lesson of ten steps takes 0.36 MB, a fifth of it the page with all steps (measured on the
 # packages that come with the site); each worker keeps so many lessons and languages at most.
 MOST_LESSONS_KEPT = 100
+MOST_COPIES_KEPT = 8  # of one lesson: the national one, and those of municipalities
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ class StepPage:
         )
         self._fixed = split(page, slots)
         self._content = with_places(self._fixed[3])
+        self._choices = choices(step.path)
+        self.has_local_texts = any(isinstance(one, LocalPlace) for one in self._content)
 
     @property
     def anonymous(self) -> bytes:
@@ -103,15 +106,16 @@ class StepPage:
         finished: Collection[str] = (),
         current: str = "",
         help_cards: Collection[Piece] = (),
-        local: Mapping[str, Piece] = NO_LOCAL_TEXTS,
+        near: Nearby = NOWHERE,
         offline: Collection[Piece] = (),
         questions: Mapping[str, list[Piece]] = NO_QUESTIONS,
+        choice: Choice = Choice.NONE,
     ) -> list[Piece]:
         """The page for somebody who finished these steps and was last told to do ``current``.
 
-        Where the step shows who helps, the cards of their own class stand with it. ``local`` is
-        what their municipality put in the ``local_slot``s of lessons, ``questions`` those of the
-        step as this learner has them, by their place.
+        Where the step shows who helps, the cards of their own class and region stand with it.
+        ``near`` holds what their municipality put in the ``local_slot``s of lessons, ``questions``
+        those of the step as this learner has them, by their place.
         """
         start, after_progress, after_resume, _content, after_help, end = self._fixed
         done = [step_id in finished for step_id in self._ids]
@@ -126,19 +130,20 @@ class StepPage:
             *([self._resume[current]] if current in self._resume else []),
             after_resume,
             *offline,
-            *filled(self._content, local, questions),
-            *(help_cards if self._shows_help else ()),
+            *filled(self._content, near.local, questions, self._choices[choice]),
+            *((*help_cards, *near.cards) if self._shows_help else ()),
             after_help,
             *outline,
             end,
         ]
 
-    def copy(self) -> bytes:
+    def copy(self, near: Nearby) -> bytes:
         """The page for a device without internet, which does not know how far somebody is."""
-        start, after_progress, after_resume, content, after_help, end = self._fixed
+        start, after_progress, after_resume, _content, after_help, end = self._fixed
         outline = [entry.todo for entry in self._outline]
-        top = [start, self._copy_progress, after_progress, after_resume]
-        return plain([*top, self._copy_note, content, after_help, *outline, end])
+        top = [start, self._copy_progress, after_progress, after_resume, self._copy_note]
+        content = [*filled(self._content, near.local), *(near.cards if self._shows_help else ())]
+        return plain([*top, *content, after_help, *outline, end])
 
 
 class EndPage:
@@ -184,11 +189,11 @@ class EndPage:
             closing = [self._open_start, *left, self._open_end]
         return [start, *closing, after_closing, *offline, after_offline, *help_cards, end]
 
-    def copy(self) -> bytes:
+    def copy(self, near: Nearby) -> bytes:
         """The page for a device without internet."""
         start, after_closing, after_offline, end = self._fixed
         closing, note = self._copy
-        return plain([start, closing, after_closing, note, after_offline, end])
+        return plain([start, closing, after_closing, note, after_offline, *near.cards, end])
 
 
 class LessonPages:
@@ -200,27 +205,39 @@ class LessonPages:
         self.whole = WholePage(lesson)
         self.end = EndPage(lesson)
 
-    @cached_property
-    def copy(self) -> LessonCopy:
+        self._copies: dict[tuple[str, str], tuple[LessonCopy, OfflineNote]] = {}
+
+    def copy(self, near: Nearby = NOWHERE) -> LessonCopy:
         """For a device to keep. In the language of the request, so not to be asked elsewhere."""
+        return self._kept_copy(near)[0]
+
+    def offline_note(self, near: Nearby = NOWHERE) -> OfflineNote:
+        return self._kept_copy(near)[1]
+
+    def _kept_copy(self, near: Nearby) -> tuple[LessonCopy, OfflineNote]:
+        """Where a municipality adds nothing, the copy is the one that everybody has."""
+        key = (near.municipality, near.stamp) if near.stamp else ("", "")
+        kept = self._copies.get(key)
+        if kept is None:
+            made = self._make_copy(near)
+            kept = (made, OfflineNote(self.lesson, made.version, key[0]))
+            while len(self._copies) >= MOST_COPIES_KEPT:
+                self._copies.pop(next(iter(self._copies), key), None)
+            self._copies[key] = kept
+        return kept
+
+    def _make_copy(self, near: Nearby) -> LessonCopy:
         lesson = self.lesson
         address = [lesson.package_slug, lesson.slug]
-        pages = {page.path: page.copy() for page in self.steps}
-        pages[reverse("progress:whole_lesson", args=address)] = self.whole.copy()
-        pages[reverse("progress:lesson_end", args=address)] = self.end.copy()
-        return make_copy(lesson, pages)
-
-    @cached_property
-    def offline_note(self) -> OfflineNote:
-        return OfflineNote(self.lesson, self.copy.version)
+        pages = {page.path: page.copy(near) for page in self.steps}
+        pages[reverse("progress:whole_lesson", args=address)] = self.whole.copy(near)
+        pages[reverse("progress:lesson_end", args=address)] = self.end.copy(near)
+        return make_copy(lesson, pages, plain(list(near.cards)).decode())
 
 
 def _young_peoples_helplines() -> list[Helpline]:
-    return list(
-        Helpline.objects.exclude(for_whom=Helpline.ForWhom.PROFESSIONALS).order_by(
-            "-is_acute", "position"
-        )[:3]
-    )
+    lines = Helpline.objects.exclude(for_whom=Helpline.ForWhom.PROFESSIONALS)
+    return [one for one in lines.order_by("-is_acute", "position") if one.is_national][:3]
 
 
 Fingerprint = tuple[tuple[int, int | None, datetime | None, str, int | None], ...]

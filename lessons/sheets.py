@@ -5,6 +5,8 @@ Both are in the language of the lesson, whoever asks for them: they are for a cl
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -15,6 +17,7 @@ from wagtail.rich_text import expand_db_html
 
 from lessons.compiled import CompiledLesson, CompiledStep, compile_lesson, heavy_notice_html
 from lessons.models import LessonPackagePage, LessonPage
+from lessons.nearby import NOWHERE, Nearby
 from lessons.rendering import lesson_fingerprint
 from printing.pdf import Document, kept_pdf
 from printing.reading import Node, Reader, string, table
@@ -23,39 +26,51 @@ from printing.reading import Node, Reader, string, table
 ON_WORKSHEET = frozenset(
     [
         *["case", "chat_story", "comparison", "discussion", "flip_cards"],
-        *["download", "helpline_card", "image", "picture_story", "question", "signal_card"],
-        "timeline",
+        *["download", "helpline_card", "image", "local_slot", "picture_story", "question"],
+        *["signal_card", "timeline"],
     ]
 )
 # A step with only these is no work.
-BESIDE_THE_WORK = frozenset(["download", "image", "helpline_card"])
+BESIDE_THE_WORK = frozenset(["download", "image", "helpline_card", "local_slot"])
+HELP = frozenset(["helpline_card", "local_slot"])  # on paper also where there is no work beside it
 ROOM = {"case-card__text >": 2, "discussion": 3, "flip-card": 2}
 # What is folded on a screen until a pupil has thought, and how else a teacher may do it.
 LEFT_OUT = frozenset(["flip-card__back", "discussion__others"])
 ON_A_SCREEN = frozenset(["quiz-card__action"])  # what to press
 
 
-def guide_pdf(package: LessonPackagePage, lesson: LessonPage) -> bytes:
+FindNearby = Callable[[], Nearby]
+
+
+def nowhere() -> Nearby:
+    return NOWHERE
+
+
+def guide_pdf(package: LessonPackagePage, lesson: LessonPage, find: FindNearby = nowhere) -> bytes:
     """For teachers only. No query of the lesson's own when it is kept, else a few per step."""
-    return _kept("guide", package, lesson)
+    return _kept("guide", package, lesson, find)
 
 
-def worksheet_pdf(package: LessonPackagePage, lesson: LessonPage) -> bytes:
+def worksheet_pdf(
+    package: LessonPackagePage, lesson: LessonPage, find: FindNearby = nowhere
+) -> bytes:
     """For everybody: nothing that only teachers may see was ever rendered for it."""
-    return _kept("worksheet", package, lesson)
+    return _kept("worksheet", package, lesson, find)
 
 
-def _kept(kind: str, package: LessonPackagePage, lesson: LessonPage) -> bytes:
-    """The stamp is read before anything else: what changes meanwhile shows at the next look."""
-    stamp = f"{kind} {lesson_fingerprint(lesson.pk, package.pk)}"
+def _kept(kind: str, package: LessonPackagePage, lesson: LessonPage, find: FindNearby) -> bytes:
+    """The stamp is read before anything else: what changes meanwhile shows at the next look. It
+    holds what a municipality says, so that none gets the paper of another."""
     with translation.override(lesson.locale.language_code):
+        near = find()
+        stamp = f"{kind} {lesson_fingerprint(lesson.pk, package.pk)} {near.stamp}"
         make = guide if kind == "guide" else worksheet
-        return kept_pdf(stamp, lambda: make(package, lesson))
+        return kept_pdf(stamp, lambda: make(package, lesson, near))
 
 
-def guide(package: LessonPackagePage, lesson: LessonPage) -> Document:
+def guide(package: LessonPackagePage, lesson: LessonPage, near: Nearby = NOWHERE) -> Document:
     """The plan, what to do beforehand, and every step with its notes."""
-    compiled = compile_lesson(lesson, package, for_teacher=True, on_paper=True)
+    compiled = near.of_lesson(compile_lesson(lesson, package, for_teacher=True, on_paper=True))
     document = _document(_("Handleiding voor de docent"), package, lesson)
     reader = Reader(compiled.language, document.picture, left_out=ON_A_SCREEN)
     document.intro = [
@@ -78,7 +93,7 @@ def guide(package: LessonPackagePage, lesson: LessonPage) -> Document:
     return document
 
 
-def worksheet(package: LessonPackagePage, lesson: LessonPage) -> Document:
+def worksheet(package: LessonPackagePage, lesson: LessonPage, near: Nearby = NOWHERE) -> Document:
     """The stories, questions and cards, with lines to write on."""
     work = {
         str(step.id)
@@ -88,9 +103,9 @@ def worksheet(package: LessonPackagePage, lesson: LessonPage) -> Document:
     help_steps = {
         str(step.id)
         for step in lesson.steps
-        if any(block.block_type == "helpline_card" for block in step.value["blocks"])
+        if any(block.block_type in HELP for block in step.value["blocks"])
     }
-    compiled = compile_lesson(lesson, package, only=ON_WORKSHEET, on_paper=True)
+    compiled = near.of_lesson(compile_lesson(lesson, package, only=ON_WORKSHEET, on_paper=True))
     document = _document(_("Werkblad"), package, lesson)
     reader = Reader(compiled.language, document.picture, room=ROOM, left_out=LEFT_OUT)
     document.intro = [

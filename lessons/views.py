@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,8 +50,13 @@ def package(request: HttpRequest, package: str) -> HttpResponse:
 
 @require_safe
 def package_guide(request: HttpRequest, package: str) -> HttpResponse:
-    """What a teacher arranges beforehand, and what to do when somebody tells something."""
-    return render(request, "lessons/package_guide.html", package_context(package))
+    """What a teacher arranges beforehand, and what to do when somebody tells something.
+    ``?klas=`` says from which class; the guides know whether it is theirs."""
+    classroom = request.GET.get("klas", "")
+    query = f"?{urlencode({'klas': classroom})}" if classroom else ""
+    return render(
+        request, "lessons/package_guide.html", {**package_context(package), "query": query}
+    )
 
 
 def package_context(slug: str) -> dict[str, Any]:

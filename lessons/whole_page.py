@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from lessons.compiled import CompiledLesson
-from lessons.parts import NO_LOCAL_TEXTS, NO_QUESTIONS, SLOT, filled, part, split, with_places
+from lessons.nearby import NOWHERE, Choice, Nearby, choices
+from lessons.parts import NO_QUESTIONS, SLOT, LocalPlace, filled, part, split, with_places
 from quizzes.packing import Piece, plain
 from quizzes.rendering import frame
 
@@ -65,20 +66,25 @@ class WholePage:
         )
         self._fixed = split(page, tuple(slots))
         # What stands between "done" and "help" is the step itself.
+        self._choices = choices(path)
         self._contents = tuple(with_places(piece) for piece in self._fixed[5:-1:2])
+        self.has_local_texts = any(
+            isinstance(one, LocalPlace) for content in self._contents for one in content
+        )
 
     def pieces(
         self,
         finished: Collection[str] = (),
         current: str = "",
         help_cards: Collection[Piece] = (),
-        local: Mapping[str, Piece] = NO_LOCAL_TEXTS,
+        near: Nearby = NOWHERE,
         offline: Collection[Piece] = (),
         questions: Mapping[str, list[Piece]] = NO_QUESTIONS,
+        choice: Choice = Choice.NONE,
     ) -> list[Piece]:
         """The page for somebody who finished these steps and was last told to do ``current``.
 
-        ``help_cards``, ``local`` and ``questions``: as for ``StepPage.pieces``.
+        ``help_cards``, ``near``, ``questions`` and ``choice``: as for ``StepPage.pieces``.
         """
         start, after_outline, after_progress, *rest = self._fixed
         done = [step.id in finished for step in self._steps]
@@ -89,14 +95,19 @@ class WholePage:
         pieces += [rest[0], *offline, rest[1]]
         for place, (step, is_done) in enumerate(zip(self._steps, done, strict=True)):
             pieces += [self._done] if is_done else []
-            pieces += filled(self._contents[place], local, questions)
-            pieces += help_cards if step.shows_help else ()
+            pieces += filled(self._contents[place], near.local, questions, self._choices[choice])
+            pieces += (*help_cards, *near.cards) if step.shows_help else ()
             pieces.append(rest[3 + 2 * place])
         return pieces
 
-    def copy(self) -> bytes:
+    def copy(self, near: Nearby) -> bytes:
         """The page for a device without internet, which does not know how far somebody is."""
         start, after_outline, after_progress, *rest = self._fixed
         outline = [entry[False] for entry in self._outline]
-        note = (rest[0], self._copy_note)
-        return plain([start, *outline, after_outline, after_progress, *note, *rest[1:]])
+        pieces = [start, *outline, after_outline, after_progress]
+        pieces += [rest[0], self._copy_note, rest[1]]
+        for place, step in enumerate(self._steps):
+            pieces += filled(self._contents[place], near.local)
+            pieces += near.cards if step.shows_help else ()
+            pieces.append(rest[3 + 2 * place])
+        return plain(pieces)

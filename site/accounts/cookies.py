@@ -92,10 +92,23 @@ def set_learner_cookie(
 
 
 def delete_learner_cookie(response: HttpResponseBase) -> None:
-    """Takes the learner, and a code that could still be shown, off this device."""
+    """Takes the learner, a code that could still be shown, and where they live off this device."""
     response.set_cookie(settings.LEARNER_COOKIE_NAME, "", max_age=0, **cookie_options())
     delete_ticket_cookie(response)
+    delete_place_cookie(response)
 
 
 def delete_ticket_cookie(response: HttpResponseBase) -> None:
     response.set_cookie(ticket_cookie_name(), "", max_age=0, **cookie_options())
+
+
+def set_place_cookie(response: HttpResponseBase, municipality: str) -> None:
+    """Which municipality this device asks help of, by code, until the browser closes.
+
+    A choice about the device, as its language is: it stands beside the learner, never with them.
+    """
+    response.set_cookie(settings.PLACE_COOKIE_NAME, municipality, **cookie_options())
+
+
+def delete_place_cookie(response: HttpResponseBase) -> None:
+    response.set_cookie(settings.PLACE_COOKIE_NAME, "", max_age=0, **cookie_options())

@@ -12,7 +12,10 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from wagtail.rich_text import RichText
 
+from accounts.cookies import LearnerToken
 from awareness.models import LocalText
+from classrooms.models import Enrolment
+from helplines.queries import all_helplines
 from lessons.models import LessonPackagePage, LessonPage
 
 log = structlog.get_logger("doorzien.awareness")
@@ -35,6 +38,27 @@ def local_texts(municipality: str, language: str) -> Mapping[str, LocalText]:
             texts = _known[1] if _known else {}
         _known = (now, texts)
     return _known[1].get((municipality, language), {})
+
+
+def is_anything_local() -> bool:
+    """Whether to say where one lives can make any difference. No query when warm, else 2."""
+    local_texts("", "")
+    is_written = _known is not None and bool(_known[1])
+    return is_written or any(not one.is_national for one in all_helplines().values())
+
+
+def municipality_of_class(token: LearnerToken) -> str:
+    """The code of where the class of this learner is; the first that has one, or "". 1 query."""
+    places = Enrolment.objects.filter(
+        learner_id=token.learner_id,
+        learner__epoch=token.epoch,
+        removed_at__isnull=True,
+        classroom__archived_at__isnull=True,
+    ).exclude(classroom__organisation__municipality_code="")
+    codes = places.order_by("classroom_id").values_list(
+        "classroom__organisation__municipality_code", flat=True
+    )
+    return codes.first() or ""
 
 
 def clear_memory() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -45,8 +47,25 @@ def local_texts(request: TeacherRequest, municipality: str) -> HttpResponse:
         "rows": rows,
         "filled": sum(bool(place.texts) for place, _is_due in rows),
         "languages": settings.LANGUAGES,
+        "shared_address": shared_address(request, own.code),
     }
     return render(request, "awareness/texts.html", context)
+
+
+def shared_address(request: HttpRequest, municipality: str) -> str:
+    """What a municipality puts on a poster or its own site."""
+    return request.build_absolute_uri(reverse("place:municipality", args=[municipality]))
+
+
+@login_required
+@require_safe
+def qr(request: TeacherRequest, municipality: str) -> HttpResponse:
+    """The same address, to scan. 1 query."""
+    own = own_municipality(request.user, municipality)
+    picture = segno.make(shared_address(request, own.code), error="m", micro=False)
+    svg = picture.svg_inline(scale=8, border=2, dark="#000", light="#fff", omitsize=True)
+    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return HttpResponse(svg, content_type="image/svg+xml")
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""What municipalities do stands in Wagtail's log."""
+"""What municipalities do stands in Wagtail's log; and what a region adds to the help page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from awareness.actions import TAKEN_AWAY, WRITTEN
+from awareness.help_nearby import help_near_visitor
+from helplines.queries import OWN_HELP_HOOK
+
+hooks.register(OWN_HELP_HOOK, help_near_visitor, order=1)  # after who is there in a class
 
 
 @hooks.register("register_log_actions")

@@ -19,6 +19,7 @@ INCLUDES = [
     ("", "accounts.urls"),
     ("", "classrooms.urls"),
     ("gemeente/", "awareness.urls"),
+    ("in-de-buurt/", "awareness.place_urls"),
     ("", "certificates.urls"),
     ("", "privacy.urls"),
     ("", "progress.teacher_urls"),

@@ -17,6 +17,7 @@ DATA_FILE = Path(__file__).parent / "data" / "helplines.yaml"
 
 Url = Annotated[str, Field(pattern=r"^(https?://\S+)?$", max_length=200)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+MunicipalityCode = Annotated[str, Field(pattern=r"^GM[0-9]{4}$")]
 
 
 class HelplineFileError(ValueError):
@@ -32,6 +33,7 @@ class HelplineEntry(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=120)]
     what: Annotated[str, Field(min_length=1)]
     for_whom: Literal["young_people", "everyone", "professionals"]
+    municipalities: list[MunicipalityCode] = []  # none: everywhere
     phone: Annotated[str, Field(max_length=30)] = ""
     phone_link: Annotated[str, Field(pattern=r"^(\+?[0-9]+)?$", max_length=30)] = ""
     url: Url = ""

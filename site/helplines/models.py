@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from helplines.admin_forms import HelplineForm
+
 
 class Helpline(models.Model):
     """A place that helps: functions and numbers, never a person's name."""
+
+    base_form_class = HelplineForm
 
     class ForWhom(models.TextChoices):
         YOUNG_PEOPLE = "young_people", _("jongeren")
@@ -18,6 +22,8 @@ class Helpline(models.Model):
     name = models.CharField(_("naam"), max_length=120)
     what = models.TextField(_("wat doen zij"))
     for_whom = models.CharField(_("voor wie"), max_length=20, choices=ForWhom.choices)
+    # Codes of Statistics Netherlands. A region is the municipalities in it; none is everywhere.
+    municipalities = models.JSONField(_("alleen in deze gemeenten"), default=list, blank=True)
     phone = models.CharField(_("telefoon"), max_length=30, blank=True)
     phone_link = models.CharField(
         _("telefoon als link"), max_length=30, blank=True, help_text=_("Alleen cijfers en +")
@@ -58,3 +64,7 @@ class Helpline(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_national(self) -> bool:
+        return not self.municipalities

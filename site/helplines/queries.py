@@ -44,9 +44,21 @@ def all_helplines() -> dict[str, Helpline]:
 
 
 def helplines_by_slug(slugs: Iterable[str]) -> list[Helpline]:
-    """These helplines in this order; one that was deleted since is left out."""
+    """These helplines in this order. One that was deleted since is left out, and so is one of a
+    region: it comes by itself, for who is there (``helplines_near``)."""
     known = all_helplines()
-    return [known[slug] for slug in slugs if slug in known]
+    return [known[slug] for slug in slugs if slug in known and known[slug].is_national]
+
+
+def helplines_near(municipality: str, *, for_professionals: bool) -> list[Helpline]:
+    """Those of the region, for young people and everybody or for who works with them; beside the
+    national ones and never instead. No query when warm. Never fails."""
+    return [
+        helpline
+        for helpline in all_helplines().values()
+        if municipality in helpline.municipalities
+        and (for_professionals or helpline.for_whom != Helpline.ForWhom.PROFESSIONALS)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +77,15 @@ class HelpPage:
 
 
 def help_page() -> HelpPage:
-    """All helplines, each in one group. No query when warm.
+    """All national helplines, each in one group. No query when warm.
 
     A young person's line, or one where you can chat without a name, is for talking. An
     anonymous tip line has no chat, so it stays with advice and reporting.
     """
     page = HelpPage([], [], [], [])
     for helpline in all_helplines().values():
+        if not helpline.is_national:
+            continue
         if helpline.is_acute:
             page.acute.append(helpline)
         elif helpline.for_whom == Helpline.ForWhom.PROFESSIONALS:

@@ -16,6 +16,7 @@ from helplines.actions import LOADED
 from helplines.freshness import must_be_checked
 from helplines.models import Helpline
 from helplines.panels import FreshnessPanel
+from organisations.municipalities import name_of
 
 
 def freshness(helpline: Helpline) -> str:
@@ -24,6 +25,13 @@ def freshness(helpline: Helpline) -> str:
     if must_be_checked(checked_on=helpline.checked_on, check_by=helpline.check_by, today=today):
         return _("⚠ Nakijken: laatst gedaan op %(date)s") % {"date": helpline.checked_on}
     return _("Nagekeken op %(date)s") % {"date": helpline.checked_on}
+
+
+def region(helpline: Helpline) -> str:
+    """What the list says about where it helps."""
+    if helpline.is_national:
+        return _("Overal")
+    return ", ".join(name_of(code) or code for code in helpline.municipalities)
 
 
 class HelplineViewSet(SnippetViewSet):
@@ -36,6 +44,7 @@ class HelplineViewSet(SnippetViewSet):
         "name",
         "phone",
         "for_whom",
+        Column("region", label=gettext_lazy("Waar"), accessor=region),
         Column("freshness", label=gettext_lazy("Nagekeken"), accessor=freshness),
         "owner",
     )
@@ -45,7 +54,13 @@ class HelplineViewSet(SnippetViewSet):
     panels = (
         FreshnessPanel(heading=gettext_lazy("Nakijken en gebruik")),
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("slug"), FieldPanel("what"), FieldPanel("for_whom")],
+            [
+                FieldPanel("name"),
+                FieldPanel("slug"),
+                FieldPanel("what"),
+                FieldPanel("for_whom"),
+                FieldPanel("municipalities"),
+            ],
             heading=gettext_lazy("Wie helpt met wat"),
         ),
         MultiFieldPanel(

@@ -88,6 +88,7 @@ def own_cookies() -> set[str]:
         settings.SESSION_COOKIE_NAME,
         settings.CSRF_COOKIE_NAME,
         settings.LANGUAGE_COOKIE_NAME,
+        settings.PLACE_COOKIE_NAME,
         ticket_cookie_name(),
         "messages",
     }

@@ -9,6 +9,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +53,28 @@ def find(text: str) -> Municipality | None:
         if wanted in map(_plain, names):
             return None if _is_ambiguous(wanted) else one
     return None
+
+
+def like(text: str, *, most: int = 8) -> list[Municipality]:
+    """Those that somebody may mean: the names that begin so, then those that have it in them,
+    then those that are written nearly so."""
+    wanted = _plain(text)
+    if not wanted:
+        return []
+    known = [
+        (_plain(name), one)
+        for one in municipalities().values()
+        for name in (one.name, one.also_called)
+        if name
+    ]
+    close = set(get_close_matches(wanted, [name for name, _one in known], n=most, cutoff=0.7))
+    tests = (
+        lambda name: name.startswith(wanted),
+        lambda name: len(wanted) > 2 and wanted in name,
+        lambda name: name in close,
+    )
+    found = [one for fits in tests for name, one in known if fits(name)]
+    return list(dict.fromkeys(found))[:most]
 
 
 def _is_ambiguous(wanted: str) -> bool:

@@ -18,6 +18,16 @@ def coordinated_role(user: User) -> Role | None:
     return roles.select_related("organisation").order_by("pk").first()
 
 
+def workplace_of(user: User | AnonymousUser) -> str:
+    """The code of the municipality where this user teaches; the first that has one, or "".
+    1 query; none for somebody who is not signed in."""
+    if not user.is_authenticated:
+        return ""
+    roles = Role.objects.of(user).teaching().order_by("pk")  # type: ignore[attr-defined]
+    codes = roles.values_list("organisation__municipality_code", flat=True)
+    return codes.exclude(organisation__municipality_code="").first() or ""
+
+
 def municipalities_of(user: User | AnonymousUser) -> set[str]:
     """The codes of the municipalities whose texts this user may write. 1 query."""
     if not user.is_authenticated or not user.is_active:

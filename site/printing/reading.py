@@ -45,7 +45,7 @@ SMALL = frozenset(
         *["source-line", "signal-card__source", "case-card__label", "discussion__time"],
         *["paper__hint", "paper__note", "chat-story__label", "work-form__label"],
         *["work-form__time", "reflection__privacy", "quiz-card__meta", "text-small"],
-        *["text-soft", "picture-story__credit", "download-card__credit"],
+        *["local-slot__from", "text-soft", "picture-story__credit", "download-card__credit"],
     ]
 )
 IN_ONE_LINE = frozenset({"helpline-card__channels", "tag-list"})

@@ -7,14 +7,17 @@ Nothing is kept of which slide is on, here or in the browser: it is in the addre
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lessons.board import Board, Slide
 from progress.lookups import guided_lesson_or_404
+from progress.nearby import class_in_address, near_teacher, where_shown
 from quizzes.previews import key_of
 from quizzes.speaking import render_page
 
@@ -24,7 +27,18 @@ THEMES = {"licht": "light", "donker": "dark"}
 def board_or_404(request: HttpRequest, package: str, lesson: str) -> Board:
     """Raises ``PermissionDenied`` for who may not read the guide."""
     package_page, lesson_page = guided_lesson_or_404(request, package, lesson)
-    return Board(lesson_page, package_page)
+    board = Board(lesson_page, package_page)
+    board.near = near_teacher(where_shown(request), package_page, lesson_page)
+    return board
+
+
+def query(request: HttpRequest) -> str:
+    """What an address of the board keeps: how it looks, and for which class."""
+    theme, classroom = request.GET.get("thema", ""), class_in_address(request)
+    kept = ({"thema": theme} if theme in THEMES else {}) | (
+        {"klas": classroom} if classroom else {}
+    )
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def slide_context(request: HttpRequest, board: Board, number: int) -> dict[str, Any]:
@@ -39,7 +53,8 @@ def slide_context(request: HttpRequest, board: Board, number: int) -> dict[str, 
         "following": board.slide(number + 1),
         "count": len(board.slides),
         "theme": THEMES.get(theme, ""),
-        "query": f"?thema={theme}" if theme in THEMES else "",
+        "query": query(request),
+        "classroom": class_in_address(request),
     }
 
 
@@ -48,7 +63,8 @@ def slide_context(request: HttpRequest, board: Board, number: int) -> dict[str, 
 def start(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
     """To the first slide."""
     board_or_404(request, package, lesson)
-    return redirect("progress:board", package, lesson, 1)
+    first = reverse("progress:board", args=[package, lesson, 1])
+    return redirect(first + query(request))
 
 
 @login_required
@@ -79,7 +95,11 @@ def handout(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
     board = board_or_404(request, package, lesson)
     slides = [slide for slide in board.slides if slide.kind != "answer"]
     return _page(
-        request, "lessons/board/handout.html", {"board": board, "slides": slides}, None, board
+        request,
+        "lessons/board/handout.html",
+        {"board": board, "slides": slides, "query": query(request)},
+        None,
+        board,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
 
 from django.contrib.auth.decorators import login_required
 from django.db import InterfaceError, OperationalError
@@ -17,16 +16,25 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.cookies import LearnerToken, learner_token, set_learner_cookie
-from awareness.pieces import local_pieces
 from classrooms.help_card import help_card
 from lessons.compiled import CompiledStep, compile_lesson
 from lessons.models import LessonPage
+from lessons.nearby import Nearby
 from lessons.queries import quizzes_of
 from lessons.rendering import LessonPages, lesson_pages
+from organisations.municipalities import municipalities
 from progress.actions import finish_kept_step
 from progress.actions import finish_step as save_finished_step
 from progress.completion import step_to_go_on_with
 from progress.lookups import guided_lesson_or_404
+from progress.nearby import (
+    choice_of,
+    class_in_address,
+    near_learner,
+    near_of,
+    near_teacher,
+    where_shown,
+)
 from progress.queries import Standing, standing
 from progress.step_questions import questions_of
 from quizzes.actions import NotYoursError
@@ -53,21 +61,19 @@ def help_cards(now: Standing) -> list[Piece]:
     return [help_card(one) for one in now.help_on_site]
 
 
-def near(now: Standing, pages: LessonPages) -> Mapping[str, Piece]:
-    """What their municipality put in this lesson's language, by slot. No query when warm."""
-    return local_pieces(now.municipality, pages.lesson.language) if now.municipality else {}
-
-
-def offline_note(pages: LessonPages, token: LearnerToken | None, now: Standing) -> list[Piece]:
+def offline_note(
+    pages: LessonPages, token: LearnerToken | None, now: Standing, near: Nearby
+) -> list[Piece]:
     """That the lesson works without internet too: for who was given it, and nobody else."""
-    return pages.offline_note.pieces(token.tag) if token is not None and now.is_given else []
+    return pages.offline_note(near).pieces(token.tag) if token is not None and now.is_given else []
 
 
 def not_yet(request: HttpRequest, pages: LessonPages, now: Standing) -> HttpResponse:
     """What a learner sees of a lesson that their teacher still prepares."""
+    near = near_learner(request, now, pages.lesson)
     context = {
         "lesson": pages.lesson,
-        "help_cards": mark_safe(plain(help_cards(now)).decode()),  # noqa: S308  (a template escaped it)
+        "help_cards": mark_safe(plain([*help_cards(now), *near.cards]).decode()),  # noqa: S308  (a template escaped it)
     }
     return render(request, "lessons/not_yet.html", context)
 
@@ -94,14 +100,21 @@ def step(request: HttpRequest, package: str, lesson: str, number: int) -> HttpRe
     compiled = step_or_404(pages, number)
     page = pages.steps[number - 1]
     token = learner_token(request)
-    if token is None:
-        return page_response(request, page.pieces(questions=questions_of([compiled], None)))
     now = standing(token, pages.lesson)
     if now.is_held:
         return not_yet(request, pages, now)
-    local, offline = near(now, pages), offline_note(pages, token, now)
+    near = near_learner(request, now, pages.lesson)
+    offline = offline_note(pages, token, now, near)
     questions = questions_of([compiled], token)
-    pieces = page.pieces(now.finished, now.current, help_cards(now), local, offline, questions)
+    pieces = page.pieces(
+        now.finished,
+        now.current,
+        help_cards(now),
+        near,
+        offline,
+        questions,
+        choice_of(page, now, near),
+    )
     return page_response(request, pieces)
 
 
@@ -113,10 +126,17 @@ def whole_lesson(request: HttpRequest, package: str, lesson: str) -> HttpRespons
     now = standing(token, pages.lesson)
     if now.is_held:
         return not_yet(request, pages, now)
-    local, offline = near(now, pages), offline_note(pages, token, now)
+    near = near_learner(request, now, pages.lesson)
+    offline = offline_note(pages, token, now, near)
     questions = questions_of(pages.lesson.steps, token)
     whole = pages.whole.pieces(
-        now.finished, now.current, help_cards(now), local, offline, questions
+        now.finished,
+        now.current,
+        help_cards(now),
+        near,
+        offline,
+        questions,
+        choice_of(pages.whole, now, near),
     )
     return page_response(request, whole)
 
@@ -172,19 +192,26 @@ def lesson_end(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
     now = standing(token, pages.lesson)
     if now.is_held:
         return not_yet(request, pages, now)
+    near = near_learner(request, now, pages.lesson)
     end = pages.end.pieces(
         now.finished,
         is_complete=now.is_complete,
-        help_cards=help_cards(now),
-        offline=offline_note(pages, token, now),
+        help_cards=[*help_cards(now), *near.cards],
+        offline=offline_note(pages, token, now, near),
     )
     return page_response(request, end)
 
 
 @require_safe
 def lesson_copy(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
-    """The lesson as a browser may keep it; the same whoever asks. No query when warm."""
-    packed = pages_or_404(package, lesson).copy.packed
+    """The lesson as a browser may keep it; the same whoever asks. No query when warm.
+
+    ``?gemeente=`` says whose texts are in it: the page that was shown writes it there.
+    """
+    pages = pages_or_404(package, lesson)
+    asked = request.GET.get("gemeente", "")
+    near = near_of(pages.lesson, asked if asked in municipalities() else "")
+    packed = pages.copy(near).packed
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response = HttpResponse(packed, headers={"Content-Encoding": "gzip"})
     else:
@@ -197,10 +224,15 @@ def lesson_copy(request: HttpRequest, package: str, lesson: str) -> HttpResponse
 @login_required
 @require_safe
 def lesson_guide(request: HttpRequest, package: str, lesson: str) -> HttpResponse:
-    """Every step with the teacher's notes, to read beforehand and to print."""
+    """Every step with the teacher's notes, to read beforehand and to print. ``?klas=`` says from
+    which class."""
     package_page, lesson_page = guided_lesson_or_404(request, package, lesson)
-    compiled = compile_lesson(lesson_page, package_page, for_teacher=True)
+    near = near_teacher(where_shown(request), package_page, lesson_page, for_teacher=True)
+    compiled = near.of_lesson(compile_lesson(lesson_page, package_page, for_teacher=True))
+    classroom = class_in_address(request)
     context = {
+        "query": f"?klas={classroom}" if classroom else "",
+        "says_no_place": not near.municipality,
         "package": package_page,
         "page": lesson_page,
         "lesson": compiled,

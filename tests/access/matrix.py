@@ -265,6 +265,10 @@ MATRIX: dict[str, Access] = {
     # Municipalities: also an administrator writes for none without the role.
     "awareness:start": signed_in(get=200, post=405, municipal=(302, 405)),
     "awareness:texts": signed_in(get=404, post=405, municipal=(200, 405)),
+    "awareness:qr": signed_in(get=404, post=405, municipal=(200, 405)),
+    # Where somebody lives: kept on the device only, so everybody may say it.
+    "place:choose": everybody(post=302),
+    "place:municipality": everybody(),
     "awareness:text": signed_in(get=404, post=404, municipal=(200, 302)),
     # Certificates: whose it is sees it, and everybody with its number what they must know.
     "certificates:list": signed_in(get=200, post=405),

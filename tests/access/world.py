@@ -243,6 +243,7 @@ class World:
             "classrooms:answer_move": {"answer": "yes"},
             "classrooms:hand_over": {"colleague": str(self.users["colleague"].public_id)},
             "classrooms:municipality": {"municipality": MUNICIPALITY},
+            "place:choose": {"municipality": "Utrecht"},
             "awareness:text": {
                 "text_nl": "Bel de wijkagent.",
                 "owner": "beleid zorg",

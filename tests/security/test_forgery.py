@@ -32,6 +32,7 @@ EXEMPT = {
     "classrooms:join",
     "classrooms:redraw",
     "set_language",
+    "place:choose",
     "exit",
 }
 FORGED: list[dict[str, str]] = [

@@ -220,6 +220,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LEARNER_COOKIE_NAME = "learner"
 LEARNER_COOKIE_SECURE = False
+PLACE_COOKIE_NAME = "place"
 
 # How many wrong class codes and passwords (see accounts/limits.py). A school has one
 # address: four classes with typing errors make 43 wrong codes (trust figures in docs).
