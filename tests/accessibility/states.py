@@ -244,6 +244,19 @@ def local_text_in_a_lesson(scene: Scene) -> None:
     unfold(scene)
 
 
+def help_nearby(scene: Scene) -> None:
+    """The region has lines of its own, and this device is to say where it is."""
+    scene.cast.do("helplines_in", municipality="GM0344")
+    scene.page.goto("/hulp/")
+    go_until(scene.page, "/hulp/", scene.page.locator("#nearby"))
+
+
+def choice_in_a_lesson(scene: Scene) -> None:
+    made = scene.thing("every block", lambda: scene.cast.do("every_block"))
+    scene.page.goto(f"{made['lesson']}3/")
+    unfold(scene)
+
+
 def empty_class(scene: Scene) -> None:
     room = scene.thing("empty room", lambda: scene.cast.classroom(teacher=scene.teacher["email"]))
     scene.page.goto(f"/docent/klas/{room['id']}/")
@@ -870,6 +883,17 @@ STATES = [
           submit("main form", text_nl="# Ga naar mevrouw Jansen"), status=422),
     State("municipal", "municipality's text, written", then(write_local_text, unfold)),
     State("pupil there", "municipality's text in a lesson", local_text_in_a_lesson),
+    State("neighbour", "help page that asks where somebody lives", help_nearby),
+    State("neighbour", "lesson that asks where somebody lives", choice_in_a_lesson),
+    State("neighbour", "choosing a municipality", follow(".local-slot__choose a")),
+    State("neighbour", "choosing a municipality, nearly right",
+          submit(municipality="Utrecth"), status=422),
+    State("neighbour", "lesson with help of the region",
+          then(submit(municipality="Utrecht"), unfold)),
+    State("neighbour", "choosing another municipality", follow(".local-slot__choose a")),
+    State("neighbour", "help page with help of the region", at("/hulp/")),
+    State("neighbour", "page that a municipality shares", at("/in-de-buurt/GM0344/")),
+    State("neighbour", "page that a municipality shares, empty", at("/in-de-buurt/GM0363/")),
     State("editor", "no classes for this account", sign_in_as_editor),
     *[State("editor", f"{thing} in a preview, as {mode}", preview(path, mode))
       for thing, path in (("package", "pages/{package}/edit/"), ("lesson", "pages/{lesson}/edit/"))

@@ -27,6 +27,7 @@ from allauth.socialaccount.models import SocialAccount  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from django.utils.text import slugify  # noqa: E402
 
 from accounts.actions import sign_in_with_return_code  # noqa: E402
 from accounts.cookies import signer  # noqa: E402
@@ -67,7 +68,7 @@ from quizzes.queries import get_edition  # noqa: E402
 from tests.factories.accounts import PASSWORD, UserFactory, give_second_step  # noqa: E402
 from tests.factories.certificates import do_check, earn, finish_lessons, make_path  # noqa: E402
 from tests.factories.classrooms import make_classroom, make_team  # noqa: E402
-from tests.factories.lessons import add_lesson, add_package, load_every_block  # noqa: E402
+from tests.factories.lessons import add_lesson, add_package, load_every_block, make_helpline  # noqa: E402
 from tests.factories.organisations import (  # noqa: E402
     OrganisationFactory,
     RoleFactory,
@@ -227,6 +228,13 @@ def class_in(*, municipality: str) -> dict[str, str]:
     """A class of a school in the municipality with this code."""
     school = OrganisationFactory(municipality_code=municipality)
     return {"code": make_classroom(teacher=make_teacher(organisation=school)).shown_code}
+
+
+def helplines_in(*, municipality: str) -> dict[str, bool]:
+    """One for everybody and one for professionals, of the region of this municipality."""
+    for name, for_whom in (("De Stichtse Lijn", "everyone"), ("Zorgregie", "professionals")):
+        make_helpline(slugify(name), name=name, for_whom=for_whom, municipalities=[municipality])
+    return {"done": True}
 
 
 def classroom(*, teacher: str, name: str, assigned: list[str] = ()) -> dict[str, str]:  # type: ignore[assignment]
@@ -576,9 +584,9 @@ def resolve_or_delete(*, comment: int, by: str, how: str) -> dict[str, bool]:
 ACTS = {
     act.__name__: act
     for act in (
-        teacher, staff, municipal_editor, class_in, classroom, classmates, prepared, quiz,
-        recordings, every_block, change_quiz, key_of, stored, learners, attempts, answers, pages,
-        quiz_id, draft, unfinished, newest_link, sharer, team, lapsed,
+        teacher, staff, municipal_editor, class_in, helplines_in, classroom, classmates, prepared,
+        quiz, recordings, every_block, change_quiz, key_of, stored, learners, attempts, answers,
+        pages, quiz_id, draft, unfinished, newest_link, sharer, team, lapsed,
         reach_limits, lift_limits, comment, comments, resolve_or_delete, more_packages,
         coordinator, began_alone, confirmed_account,
         lesson, given_lesson, change_lesson, finished_steps,
