@@ -29,6 +29,7 @@ from lessons.package_archive import RefusedArchiveError
 from lessons.package_files import PackageError
 from lessons.package_forms import ConfirmForm, UploadForm
 from lessons.package_plan import KEPT, UNCHANGED, plan
+from lessons.package_problems import Told, told
 from lessons.package_words import DONE, KINDS, STATES, counted, refusal_lines, rows
 from lessons.package_writing import is_original, write_package
 from lessons.package_zip import pack
@@ -70,7 +71,7 @@ class ExportView(ExportMixin, PackageScreen):
         try:
             return {**context, "written": write_package(self.package)}
         except PackageError as error:
-            return {**context, "problems": [str(one) for one in error.problems[:MOST_SHOWN]]}
+            return {**context, "problems": problems_of(error)}
 
 
 class ExportFileView(ExportMixin, View):
@@ -120,12 +121,12 @@ class ImportView(ImportScreen):
         except RefusedArchiveError as error:
             return self.show(422, form=UploadForm(), refused=refusal_lines(error.refusals))
         except PackageError as error:
-            return self.show(422, form=UploadForm(), problems=told(error))
+            return self.show(422, form=UploadForm(), problems=problems_of(error))
         return redirect("package_import_preview", upload.key)
 
 
-def told(error: PackageError) -> list[str]:
-    return [str(one) for one in error.problems[:MOST_SHOWN]]
+def problems_of(error: PackageError) -> list[Told]:
+    return told(error.problems[:MOST_SHOWN])
 
 
 class PreviewView(ImportScreen):
@@ -165,7 +166,7 @@ class PreviewView(ImportScreen):
             form = ConfirmForm(request.POST, asks_reason=True)
             return self.preview(form, 422, asks_reason=True, hard=error.titles)
         except PackageError as error:
-            return self.show(422, problems=told(error))
+            return self.show(422, problems=problems_of(error))
         messages.success(request, _("Het pakket is ingelezen."))
         return redirect("package_import_preview", self.upload.key)
 
@@ -173,7 +174,7 @@ class PreviewView(ImportScreen):
         try:
             read = read_upload(bytes(self.upload.content))
         except PackageError as error:  # something changed here since, such as a helpline
-            return self.show(422, problems=told(error))
+            return self.show(422, problems=problems_of(error))
         parts = plan(read.content, read.translations)
         shown = [
             {
