@@ -200,7 +200,7 @@ def test_a_name_or_an_address_would_be_noticed() -> None:
 def test_every_cookie_is_on_the_map() -> None:
     production = (settings.SITE_DIR / "config/settings/production.py").read_text("utf-8")
     names = set(re.findall(r'^\w+_COOKIE_NAME = "([\w-]+)"$', production, re.MULTILINE))
-    assert len(names) == 4
+    assert len(names) == 5
     names.add("messages")  # Django's own, in the Wagtail admin
     # And one lets one page show a new return code (accounts/cookies.py).
     names.add(next(name for name in names if name.endswith("learner")) + "-code")
