@@ -145,6 +145,7 @@ def test_a_place_that_is_none_counts_as_none(forged: str) -> None:
     visitor.cookies[COOKIE] = forged
     page = text_of(visitor.get(STEP))
     assert NATIONAL in page
+    assert ASKED in page
     assert "<script>" not in text_of(visitor.get(CHOOSE)).split("<main", 1)[1].split("</main", 1)[0]
 
 
