@@ -224,8 +224,12 @@ def test_a_hostile_zip_is_refused_in_words_and_nothing_is_kept(client: Client) -
 def test_a_mistake_is_named_by_file_and_line_and_nothing_is_kept(client: Client) -> None:
     refused = send(client, changed(LESSON, "Lees **rustig**", "<script>alert(1)</script>"))
     assert refused.status_code == 422
-    assert refused.context["problems"][0].startswith(f"{LESSON}:")
-    assert "<script>alert" not in refused.content.decode()
+    [problem] = refused.context["problems"]
+    assert problem.file == LESSON
+    page = refused.content.decode()
+    assert f'<bdi dir="ltr">{LESSON}</bdi>, regel {problem.line}:' in page
+    assert "In deze tekst mag dit niet staan: &lt;script&gt;. Haal het weg." in page
+    assert "<script>alert" not in page
     assert PackageUpload.objects.count() == 0
 
 
@@ -235,7 +239,7 @@ def test_an_address_that_another_quiz_has_stops_all_of_it(client: Client, empty:
     before = counts()
     refused = client.post(sent["Location"], {})
     assert refused.status_code == 422
-    assert "another quiz" in refused.context["problems"][0]
+    assert refused.context["problems"][0].text.startswith("Een andere quiz op deze site heeft al")
     assert counts() == before
 
 
@@ -313,7 +317,7 @@ def test_a_package_that_nobody_could_read_says_what_is_wrong(
     lesson.minutes += 5
     lesson.save_revision().publish()
     page = client.get(reverse("package_export", args=[package.pk]))
-    assert "add up" in page.context["problems"][0]
+    assert page.context["problems"][0].text.startswith("De stappen duren samen")
     file = client.get(reverse("package_export_file", args=[package.pk]))
     assert file["Location"] == reverse("package_export", args=[package.pk])
 
