@@ -37,6 +37,13 @@ def login_limits(request: HttpRequest, email: str) -> dict[str, str]:
     }
 
 
+def code_limits(request: HttpRequest, email: str) -> dict[str, str]:
+    return {
+        "login_per_address": client_address(request),
+        "login_code_per_account": email.strip().lower(),
+    }
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Counts wrong passwords in the database, for all processes together."""
 
@@ -46,6 +53,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _(
             "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog eens."
         ),
+        "incorrect_code": _("Deze code klopt niet. Kijk of het die uit de nieuwste mail is."),
+        "too_many_login_attempts": _("Te veel pogingen. Wacht even en probeer het opnieuw."),
         "email_taken": _("Er is al een account met dit e-mailadres. Log in."),
     }
 

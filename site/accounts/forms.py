@@ -16,7 +16,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import await_address
-from accounts.queries import name_elsewhere
+from accounts.limits import count_failure, is_over
+from accounts.models import User
+from accounts.queries import is_confirmed, name_elsewhere
 from accounts.return_codes import ReturnCode, parse_return_code
 
 EMAIL = _("E-mailadres")
@@ -100,6 +102,46 @@ class OurWords:
 class LoginForm(OurWords, allauth_forms.LoginForm):
     labels = {"login": EMAIL, "password": PASSWORD}
     hints = {"password": ""}
+
+
+class AskForCodeForm(OurWords, allauth_forms.RequestLoginCodeForm):
+    """Where to mail the code to. As much work and as many mails for an address of nobody (S-37)."""
+
+    labels = {"email": EMAIL}
+    _user: User | None
+
+    def clean_email(self) -> str:
+        """No code for an address that was never confirmed: who made that account may be somebody
+        else, and would stay in it.
+        """
+        email = super().clean_email()
+        mails = {"login_mail_per_account": email.lower()}
+        if is_over(mails):
+            raise forms.ValidationError(_("Er zijn te veel codes gevraagd. Wacht een kwartier."))
+        count_failure(mails)
+        if not is_confirmed(email, self._user):
+            self._user = None
+        return email
+
+
+class LoginCodeForm(OurWords, allauth_forms.ConfirmLoginCodeForm):
+    labels = {"code": _("De code uit de mail")}
+    hints = {"code": _("Acht cijfers. Het streepje hoeft niet.")}
+
+    def __init__(self, *args: Any, limits: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limits = limits
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_code(self) -> str:
+        """Counts wrong ones in the database: two guesses in one instant are two."""
+        if is_over(self.limits):
+            raise forms.ValidationError(_("Te vaak een verkeerde code. Wacht een kwartier."))
+        try:
+            return super().clean_code()
+        except forms.ValidationError:
+            count_failure(self.limits)
+            raise
 
 
 class SignupForm(OurWords, allauth_forms.SignupForm):

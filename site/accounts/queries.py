@@ -49,3 +49,9 @@ def unconfirmed_address(user: User) -> str:
     """The address that must be confirmed before a second step can be set up; or nothing."""
     address = EmailAddress.objects.filter(user=user, verified=False).first()
     return address.email if address else ""
+
+
+def is_confirmed(email: str, user: User | None) -> bool:
+    """Whether this is the confirmed address of now of this account. 1 query, also for nobody."""
+    mine = EmailAddress.objects.filter(user_id=user.pk if user else 0, verified=True)
+    return mine.filter(user__email__iexact=email, email__iexact=email).exists()

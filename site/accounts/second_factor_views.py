@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
+from accounts.account_views import AlsoWhileACodeIsOnItsWay
 from accounts.middleware import WANTED, to_second_step
 from accounts.permissions import needs_second_factor, used_second_factor
 from accounts.queries import unconfirmed_address
@@ -88,7 +89,7 @@ class RemovePasskeyView(webauthn_views.RemoveWebAuthnView):
             raise adapter.validation_error("cannot_delete_authenticator")
 
 
-class LoginPasskeyView(webauthn_views.LoginWebAuthnView):
+class LoginPasskeyView(AlsoWhileACodeIsOnItsWay, webauthn_views.LoginWebAuthnView):
     def form_valid(self, form: Form) -> HttpResponse:
         """As allauth does, but back to the page that was asked for."""
         authenticator = form.cleaned_data["credential"]

@@ -29,6 +29,12 @@ own_patterns = [
 # The names are allauth's own; it reverses them itself.
 account_patterns = [
     path("login/", account_views.LoginView.as_view(), name="account_login"),
+    path("login/code/", account_views.AskForCodeView.as_view(), name="account_request_login_code"),
+    path(
+        "login/code/confirm/",
+        account_views.LoginCodeView.as_view(),
+        name="account_confirm_login_code",
+    ),
     path("logout/", account_views.logout, name="account_logout"),
     path("signup/", account_views.SignupView.as_view(), name="account_signup"),
     path(

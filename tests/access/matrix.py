@@ -286,6 +286,8 @@ MATRIX: dict[str, Access] = {
     "certificates:diplomas_pdf": own_class(get=404),  # of a class in which nobody is done
     # Accounts.
     "account_login": for_who_is_out(get=200, post=302),
+    "account_request_login_code": for_who_is_out(get=200, post=302),
+    "account_confirm_login_code": everybody(get=302, post=302),  # only after asking for one
     "account_signup": for_who_is_out(get=200, post=302),
     "account_logout": everybody(get=405, post=302),
     "account_inactive": everybody(),

@@ -250,6 +250,7 @@ class World:
                 "check_by": (today + timedelta(days=90)).isoformat(),
             },
             "account_login": {"login": self.users["teacher"].email, "password": PASSWORD},
+            "account_request_login_code": {"email": self.users["teacher"].email},
             "account_signup": {
                 "email": "nieuw@school.example",
                 "password1": "een heel lang wachtwoord",

@@ -215,6 +215,7 @@ def assert_stays(response: Any, base: str, payload: str) -> None:
 
 ASKING = [
     "account_login",
+    "account_request_login_code",
     "account_signup",
     "account_reset_password",
     "quizzes:quiz",
@@ -249,6 +250,7 @@ def test_no_form_leads_to_where_somebody_else_says(world: World, payload: str) -
     extra = dict.fromkeys(PARAMETERS, payload)
     forms = [
         ("anonymous", "account_login"),
+        ("anonymous", "account_request_login_code"),
         ("anonymous", "account_signup"),
         ("teacher", "account_logout"),
         ("teacher", "account_change_password"),

@@ -122,7 +122,12 @@ def test_reading_hands_out_no_cookie_but_where_a_form_needs_a_token(world: World
         if look(world, "anonymous", name).cookies
     }
     assert all(cookies == {settings.CSRF_COOKIE_NAME} for cookies in handed_out.values())
-    assert handed_out.keys() == {"account_login", "account_signup", "account_reset_password"}
+    assert handed_out.keys() == {
+        "account_login",
+        "account_request_login_code",
+        "account_signup",
+        "account_reset_password",
+    }
 
 
 def test_what_one_person_saw_is_not_in_the_page_of_the_next(world: World) -> None:

@@ -187,6 +187,7 @@ def fields_of(world: World) -> list[tuple[str, str, dict[str, Any]]]:
                 "next": "",
             },
         ),
+        ("anonymous", "account_request_login_code", {"email": "", "next": ""}),
         ("anonymous", "account_reset_password", {"email": ""}),
         (
             "teacher",

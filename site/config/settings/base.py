@@ -175,6 +175,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True  # one address; the new one counts once it is confirmed
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # also a mail when something about the account changed
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Signing in with a code by mail: beside a password, never instead of a second step.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}  # 1234-5678: typed on a phone
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+# A room full of colleagues has one address.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key"}
 # Signing in in two steps: who can do harm must, everybody else may. The demo goes without
 # (settings/dev.py); production cannot.
 SECOND_FACTOR_REQUIRED = True
@@ -231,6 +238,9 @@ LIMITS = {
     "return_everywhere": (2000, 3600),
     "login_per_address": (60, 600),
     "login_per_account": (10, 900),
+    # Apart from passwords: who guesses at codes keeps nobody from a password.
+    "login_code_per_account": (10, 900),
+    "login_mail_per_account": (6, 900),
     "certificate_per_address": (60, 600),
     "certificate_everywhere": (2000, 3600),
     "second_factor_per_account": (10, 900),
