@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -10,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.cookies import LearnerToken
-from accounts.models import Learner, User
+from accounts.models import Learner, UnusedAccountNotice, User
 from accounts.return_codes import ReturnCode
 from accounts.tickets import Ticket, new_ticket
 
@@ -205,3 +207,18 @@ def end_sessions(*, user: User) -> None:
     """Signs the user out wherever they are signed in. 1 query and 2 per session."""
     for session in UserSession.objects.filter(user=user):
         session.end()
+
+
+@transaction.atomic
+def note_unused_notice(*, user: User, days: int, now: datetime) -> bool:
+    """Whether this notice is still to be sent: who asks second hears no. 2 queries."""
+    _notice, is_new = UnusedAccountNotice.objects.get_or_create(
+        user=user, days=days, defaults={"sent_at": now}
+    )
+    return is_new
+
+
+def forget_notices_taken_back() -> int:
+    """Who signed in since is not going; how many notices that were. 1 query."""
+    back = UnusedAccountNotice.objects.filter(user__last_login__gte=F("sent_at"))
+    return back.delete()[0]

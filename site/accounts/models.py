@@ -116,3 +116,21 @@ class LimitWindow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["key", "period"], name="accounts_limitwindow_unique")
         ]
+
+
+class UnusedAccountNotice(models.Model):
+    """That somebody was told that their account goes when they do not sign in, and when.
+
+    ``days`` is which notice. One from before the last sign-in counts no more.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="unused_notices")
+    days = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "days"], name="accounts_unusedaccountnotice_once"
+            )
+        ]

@@ -59,6 +59,7 @@ NOT_SHOWN = {
     "says of a certificate that a mail was sent": {
         "certificates.CertificateReminder", "certificates.CoordinatorReminder",
     },
+    "says of the account that a mail was sent": {"accounts.UnusedAccountNotice"},
     "an address that somebody else typed; gone when it is answered": {"organisations.Invitation"},
     "who did what, for after an incident": {
         "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry",

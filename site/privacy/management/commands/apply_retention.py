@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from privacy.actions import apply_terms
+from privacy.unused_accounts import delete_unused_accounts
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         counts = apply_terms(settings.RETENTION, now=timezone.now(), is_trial=dry_run)
+        counts |= delete_unused_accounts(settings.RETENTION, now=timezone.now(), is_trial=dry_run)
         for what, count in counts.items():
             self.stdout.write(f"{count:8}  {what}")
         self.stdout.write("Nothing was deleted." if dry_run else "Deleted.")
