@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
+from allauth.core import context, ratelimit
 from allauth.socialaccount import forms as provider_forms
 from allauth.socialaccount import signals as provider_signals
 from allauth.socialaccount.adapter import get_adapter
@@ -18,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import await_address
 from accounts.limits import count_failure, is_over
 from accounts.models import User
-from accounts.queries import is_confirmed, name_elsewhere
+from accounts.queries import name_elsewhere, user_with
 from accounts.return_codes import ReturnCode, parse_return_code
 
 EMAIL = _("E-mailadres")
@@ -112,15 +114,16 @@ class AskForCodeForm(OurWords, allauth_forms.RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         """No code for an address that was never confirmed: who made that account may be somebody
-        else, and would stay in it.
+        else, and would stay in it. allauth would ask more of the database for some than for others.
         """
-        email = super().clean_email()
+        email = self.cleaned_data["email"]
+        if not ratelimit.consume(context.request, action="request_login_code", key=email.lower()):
+            raise get_account_adapter().validation_error("too_many_login_attempts")
         mails = {"login_mail_per_account": email.lower()}
         if is_over(mails):
             raise forms.ValidationError(_("Er zijn te veel codes gevraagd. Wacht een kwartier."))
         count_failure(mails)
-        if not is_confirmed(email, self._user):
-            self._user = None
+        self._user = user_with(email)
         return email
 
 

@@ -51,7 +51,8 @@ def unconfirmed_address(user: User) -> str:
     return address.email if address else ""
 
 
-def is_confirmed(email: str, user: User | None) -> bool:
-    """Whether this is the confirmed address of now of this account. 1 query, also for nobody."""
-    mine = EmailAddress.objects.filter(user_id=user.pk if user else 0, verified=True)
-    return mine.filter(user__email__iexact=email, email__iexact=email).exists()
+def user_with(email: str) -> User | None:
+    """Who signs in with this address and confirmed it, unless put out. 1 query, whoever it is."""
+    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    found = User.objects.filter(email__iexact=email, is_active=True)
+    return found.filter(pk__in=confirmed.values("user")).first()

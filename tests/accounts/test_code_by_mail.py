@@ -10,7 +10,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from tests.factories.accounts import PASSWORD, give_second_step
@@ -156,6 +158,22 @@ def test_who_asked_for_a_code_may_still_use_a_password(client, known):
     assert is_in(client)
 
 
+@pytest.mark.parametrize("state", ["confirmed", "unconfirmed", "suspended"])
+def test_an_account_is_as_much_work_as_none(known, state):
+    """S-37: not a query more or less."""
+    if state == "unconfirmed":
+        EmailAddress.objects.update(verified=False)
+    if state == "suspended":
+        User.objects.update(is_active=False)
+    counts = []
+    for email in (known.email, NOBODY):
+        client = Client(headers={"origin": "http://testserver"})
+        with CaptureQueriesContext(connection) as queries:
+            ask(client, email)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 def test_what_nobody_can_use_says_so_and_not_of_a_password(client, db):
     ask(client, NOBODY)
     assert mail.outbox[0].subject == "Je code om in te loggen"
@@ -243,6 +261,13 @@ def test_a_mailbox_is_not_filled(known, other_teacher, settings):
         assert "Er zijn te veel codes gevraagd" in refused.content.decode()
     assert len(mail.outbox) == 4
     assert ask(client, other_teacher.email).status_code == 302
+
+
+def test_more_than_three_in_a_minute_is_too_fast(client, known):
+    for _ in range(3):
+        assert ask(client, known.email).status_code == 302
+    assert "Te veel pogingen" in ask(client, known.email).content.decode()
+    assert len(mail.outbox) == 3
 
 
 def test_a_whole_school_behind_one_address_can_ask(db):
