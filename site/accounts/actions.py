@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from accounts.cookies import LearnerToken
@@ -222,3 +222,23 @@ def forget_notices_taken_back() -> int:
     """Who signed in since is not going; how many notices that were. 1 query."""
     back = UnusedAccountNotice.objects.filter(user__last_login__gte=F("sent_at"))
     return back.delete()[0]
+
+
+def choose_digest(*, user: User, wants: bool, language: str, week: date) -> None:
+    """Whether a mail comes each week, for who asks now from the one after ``week``. 1 query."""
+    if wants and not user.wants_digest:
+        user.digest_week = week
+    user.wants_digest, user.mail_language = wants, language
+    user.save(update_fields=["wants_digest", "mail_language", "digest_week"])
+
+
+def stop_digest(public_id: str) -> bool:
+    """Whether there is somebody with this number; they get no weekly mail from now on. 1 query."""
+    return bool(User.objects.filter(public_id=public_id).update(wants_digest=False))
+
+
+def take_digest_week(*, user: User, week: date) -> bool:
+    """Whether the mail of this week is still to be sent: who asks second hears no. 1 query."""
+    waiting = User.objects.filter(pk=user.pk, wants_digest=True, is_active=True)
+    before = models.Q(digest_week=None) | models.Q(digest_week__lt=week)
+    return bool(waiting.filter(before).update(digest_week=week))

@@ -14,6 +14,7 @@ from allauth.socialaccount import signals as provider_signals
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,21 @@ class NameForm(forms.Form):
         required=False,
         help_text=_("Mag leeg blijven. Leerlingen zien je naam niet."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class DigestForm(forms.Form):
+    """Whether somebody wants a mail each week, and in which language mails are."""
+
+    wants_digest = forms.BooleanField(
+        label=_("Mail mij elke week een overzicht"),
+        required=False,
+        help_text=_("Op maandag, als er iets te vertellen is. Er staat geen leerling in."),
+    )
+    mail_language = forms.ChoiceField(
+        label=_("Taal van deze mail"),
+        choices=settings.LANGUAGES,
+        error_messages={"invalid_choice": _("Kies een taal uit de lijst.")},
     )
 
 

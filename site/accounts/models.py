@@ -46,6 +46,11 @@ class User(AbstractUser):
         _("e-mailadres"), unique=True, null=True, blank=True
     )
     name = models.CharField(_("naam"), max_length=100, blank=True)
+    wants_digest = models.BooleanField(_("wekelijkse mail"), default=False)
+    # Of mails; empty is the site's own.
+    mail_language = models.CharField(_("taal van mails"), max_length=10, blank=True)
+    # The Monday of the newest week that a weekly mail was sent for, or needed not to be.
+    digest_week = models.DateField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

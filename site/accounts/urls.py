@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from accounts import (
     account_views,
+    digest_views,
     own_account_views,
     provider_views,
     second_factor_views,
@@ -25,6 +26,8 @@ own_patterns = [
     path("mijn/terugkeercode/", views.new_return_code, name="new_return_code"),
     path("mijn/klaar/", views.leave, name="leave"),
     path("account/", own_account_views.account, name="account"),
+    path("account/weekmail/", digest_views.digest, name="digest"),
+    path("weekmail/stop/<str:token>/", digest_views.stop, name="stop_digest"),
 ]
 # The names are allauth's own; it reverses them itself.
 account_patterns = [

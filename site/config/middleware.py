@@ -170,7 +170,8 @@ class SameOriginMiddleware:
     on a young person's device before the first answer; and a token that expired in a
     pocket would lose answers (R-12). So those views are ``csrf_exempt`` and here they
     must *prove* that they come from our own pages. All other forms have Django's token
-    besides. See docs/decisions/0003-same-origin-instead-of-tokens.md.
+    besides. See docs/decisions/0003-same-origin-instead-of-tokens.md. A view with
+    ``address_is_key`` may be asked by anybody: it goes by its address and by no cookie.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -183,7 +184,7 @@ class SameOriginMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable, _args: tuple, _kwargs: dict
     ) -> HttpResponse | None:
-        if request.method in SAFE_METHODS:
+        if request.method in SAFE_METHODS or getattr(view, "address_is_key", False):
             return None
         own = is_from_own_origin(request)
         if own or (own is None and not getattr(view, "csrf_exempt", False)):

@@ -31,6 +31,8 @@ def account_data(user: User) -> dict[str, Any]:
             "name": user.name,
             "since": user.date_joined,
             "last_signed_in": user.last_login,
+            "weekly_mail": user.wants_digest,
+            "mail_language": user.mail_language,
         },
         "addresses": list(
             EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified")

@@ -165,6 +165,8 @@ MATRIX: dict[str, Access] = {
     "accounts:return": everybody(post=302),  # with a return code that is right
     "accounts:new_return_code": known_learners(get=200, post=302),
     "accounts:leave": everybody(post=200),
+    "accounts:digest": signed_in(get=200, post=302),
+    "accounts:stop_digest": everybody(get=404, post=404),  # an address that we never signed
     "own_data:data": known_learners(get=200, post=405),
     "own_data:data_file": known_learners(get=200, post=405),
     "own_data:account_data": signed_in(get=200, post=405),

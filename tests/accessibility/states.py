@@ -577,6 +577,22 @@ def password_again(path: str) -> Way:
 STEPS = 9
 
 
+def ask_in_no_language(scene: Scene) -> None:
+    scene.page.evaluate("document.querySelector('main option:checked').value = 'xx'")
+    submit()(scene)
+
+
+def ask_for_the_weekly_mail(scene: Scene) -> None:
+    scene.page.goto("/account/weekmail/")
+    scene.page.locator('main [name="wants_digest"]').check()
+    submit()(scene)
+
+
+def stop_the_weekly_mail(scene: Scene) -> None:
+    email = scene.teacher["email"]
+    scene.page.goto(scene.cast.do("stops_weekly_mail", email=email))
+
+
 STATES = [
     State("stranger", "front", at("/")),
     State("stranger", "catalogue", at("/lessen/")),
@@ -801,6 +817,12 @@ STATES = [
     State("teacher", "municipality of the school", at("/docent/gemeente/")),
     State("teacher", "own account", at("/account/")),
     State("teacher", "own account, saved", submit('main form[action="/account/"]', name="Noa")),
+    State("teacher", "weekly mail", at("/account/weekmail/")),
+    State("teacher", "weekly mail, a language that is none",
+          ask_in_no_language, 422),
+    State("teacher", "weekly mail, asked for", ask_for_the_weekly_mail),
+    State("who stops", "weekly mail, stop", stop_the_weekly_mail),
+    State("who stops", "weekly mail, stopped", submit("form.confirm__actions"), 200),
     State("teacher", "where signed in", at("/account/sessions/")),
     State("teacher", "password again", at("/account/email/")),
     State("teacher", "password again, wrong", submit(password="nee")),

@@ -15,6 +15,7 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import django
@@ -31,6 +32,7 @@ from django.utils.text import slugify  # noqa: E402
 
 from accounts.actions import sign_in_with_return_code  # noqa: E402
 from accounts.cookies import signer  # noqa: E402
+from accounts.digest_links import stop_address  # noqa: E402
 from accounts.limits import count_failure  # noqa: E402
 from accounts.models import Learner, LimitWindow, User  # noqa: E402
 from accounts.return_codes import parse_return_code  # noqa: E402
@@ -519,6 +521,11 @@ def newest_link(*, to: str) -> str:
     return re.findall(r"https?://[^/\s]+(/(?:account|uitnodiging|team)/\S+)", theirs)[-1]
 
 
+def stops_weekly_mail(*, email: str) -> str:
+    """The path of the link at the foot of a weekly mail to this address."""
+    return urlsplit(stop_address(User.objects.get(email=email))).path
+
+
 def reach_limits() -> None:
     """As after too many wrong codes and passwords from this machine, also in the next window."""
     for name, (_most, seconds) in settings.LIMITS.items():
@@ -591,7 +598,7 @@ ACTS = {
         coordinator, began_alone, confirmed_account,
         lesson, given_lesson, change_lesson, finished_steps,
         learning_path, professional, passed_check, certificate_number, revoked, all_done,
-        signs_in_elsewhere,
+        signs_in_elsewhere, stops_weekly_mail,
     )
 }  # fmt: skip
 
