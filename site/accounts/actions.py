@@ -228,8 +228,8 @@ def choose_digest(*, user: User, wants: bool, language: str, week: date) -> None
     """Whether a mail comes each week, for who asks now from the one after ``week``. 1 query."""
     if wants and not user.wants_digest:
         user.digest_week = week
-    user.wants_digest, user.mail_language = wants, language
-    user.save(update_fields=["wants_digest", "mail_language", "digest_week"])
+    user.wants_digest, user.digest_language = wants, language
+    user.save(update_fields=["wants_digest", "digest_language", "digest_week"])
 
 
 def stop_digest(public_id: str) -> bool:

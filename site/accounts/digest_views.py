@@ -31,7 +31,7 @@ def digest(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={
             "wants_digest": user.wants_digest,
-            "mail_language": user.mail_language or settings.LANGUAGE_CODE,
+            "digest_language": user.digest_language or settings.LANGUAGE_CODE,
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -39,7 +39,7 @@ def digest(request: HttpRequest) -> HttpResponse:
         choose_digest(
             user=user,
             wants=form.cleaned_data["wants_digest"],
-            language=form.cleaned_data["mail_language"],
+            language=form.cleaned_data["digest_language"],
             week=today - timedelta(days=today.weekday()),
         )
         wants = form.cleaned_data["wants_digest"]

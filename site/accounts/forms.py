@@ -84,7 +84,7 @@ class DigestForm(forms.Form):
         required=False,
         help_text=_("Op maandag, als er iets te vertellen is. Er staat geen leerling in."),
     )
-    mail_language = forms.ChoiceField(
+    digest_language = forms.ChoiceField(
         label=_("Taal van deze mail"),
         choices=settings.LANGUAGES,
         error_messages={"invalid_choice": _("Kies een taal uit de lijst.")},

@@ -47,8 +47,8 @@ class User(AbstractUser):
     )
     name = models.CharField(_("naam"), max_length=100, blank=True)
     wants_digest = models.BooleanField(_("wekelijkse mail"), default=False)
-    # Of mails; empty is the site's own.
-    mail_language = models.CharField(_("taal van mails"), max_length=10, blank=True)
+    # Empty is the site's own.
+    digest_language = models.CharField(_("taal van de wekelijkse mail"), max_length=10, blank=True)
     # The Monday of the newest week that a weekly mail was sent for, or needed not to be.
     digest_week = models.DateField(null=True, blank=True, editable=False)
 

@@ -59,7 +59,7 @@ def send_digests(*, now: datetime) -> tuple[int, int]:
 
 def language_of(user: User) -> str:
     known = dict(settings.LANGUAGES)
-    return user.mail_language if user.mail_language in known else settings.LANGUAGE_CODE
+    return user.digest_language if user.digest_language in known else settings.LANGUAGE_CODE
 
 
 def message_of(user: User, digest: Digest) -> EmailMessage:

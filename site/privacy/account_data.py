@@ -32,7 +32,7 @@ def account_data(user: User) -> dict[str, Any]:
             "since": user.date_joined,
             "last_signed_in": user.last_login,
             "weekly_mail": user.wants_digest,
-            "mail_language": user.mail_language,
+            "digest_language": user.digest_language,
         },
         "addresses": list(
             EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified")

@@ -258,7 +258,7 @@ class World:
                 "organisation_kind": "school",
             },
             "accounts:account": {"name": "Noor"},
-            "accounts:digest": {"wants_digest": "on", "mail_language": "nl"},
+            "accounts:digest": {"wants_digest": "on", "digest_language": "nl"},
             "account_reauthenticate": {"password": PASSWORD},
             "account_reset_password": {"email": self.users["teacher"].email},
             "account_change_password": {

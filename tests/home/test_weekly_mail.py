@@ -192,7 +192,7 @@ def test_what_is_done_or_of_a_team_that_they_left_is_not_in_it(
 
 
 def test_it_is_in_the_language_that_was_asked_for(reader: User) -> None:
-    User.objects.update(mail_language="en")
+    User.objects.update(digest_language="en")
     send_digests(now=MONDAY)
     assert mail.outbox[0].subject == "Your week on Doorzien"
     assert "Due on Friday 4 December" in mail.outbox[0].body
@@ -241,26 +241,26 @@ def test_who_asks_on_a_wednesday_reads_it_on_monday(
     teacher: User, classroom: Classroom, quiz: Quiz
 ) -> None:
     EmailAddress.objects.create(user=teacher, email=teacher.email, verified=True, primary=True)
-    data = {"wants_digest": "on", "mail_language": "ar"}
+    data = {"wants_digest": "on", "digest_language": "ar"}
     page = signed_in(teacher).post(reverse("accounts:digest"), data, follow=True)
     assert "Je krijgt de mail vanaf maandag." in page.content.decode()
     teacher.refresh_from_db()
     today = timezone.localdate()
     assert teacher.digest_week == today - timedelta(days=today.weekday())
-    assert teacher.mail_language == "ar"
+    assert teacher.digest_language == "ar"
     assert list(waiting_for(timezone.now())) == []
     assert list(waiting_for(timezone.now() + timedelta(days=7))) == [teacher]
 
 
 def test_another_language_does_not_skip_a_week(reader: User) -> None:
-    data = {"wants_digest": "on", "mail_language": "en"}
+    data = {"wants_digest": "on", "digest_language": "en"}
     signed_in(reader).post(reverse("accounts:digest"), data)
     reader.refresh_from_db()
     assert reader.digest_week is None
 
 
 def test_a_language_that_is_none_is_told_and_changes_nothing(reader: User) -> None:
-    response = signed_in(reader).post(reverse("accounts:digest"), {"mail_language": "xx"})
+    response = signed_in(reader).post(reverse("accounts:digest"), {"digest_language": "xx"})
     assert response.status_code == 422
     assert "Kies een taal uit de lijst." in response.content.decode()
     reader.refresh_from_db()

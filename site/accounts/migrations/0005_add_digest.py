@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='user',
-            name='mail_language',
-            field=models.CharField(blank=True, max_length=10, verbose_name='taal van mails'),
+            name='digest_language',
+            field=models.CharField(blank=True, max_length=10, verbose_name='taal van de wekelijkse mail'),
         ),
         migrations.AddField(
             model_name='user',
