@@ -93,6 +93,10 @@ SENTENCES = {
     "a link must start with https:, http:, mailto: or tel:": _(
         "Een link moet beginnen met https:, http:, mailto: of tel:. Verbeter de link."
     ),
+    "an easy_text follows a text, case or timeline: block {places}": _(
+        "Makkelijke tekst (easy_text) hoort direct onder een text, case of timeline. Verplaats "
+        "blok %(places)s, of haal het weg."
+    ),
     "give 'alt', or 'decorative: true', and not both": _(
         "Geef een tekst voor wie het beeld niet ziet (alt), of zeg dat het versiering is "
         "(decorative: true). Niet allebei."

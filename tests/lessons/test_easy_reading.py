@@ -16,6 +16,7 @@ from lessons.blocks import StepContentBlock
 from lessons.board import Board
 from lessons.easy_reading import misplaced, perhaps_stale, twins
 from lessons.models import LessonPackagePage, LessonPage
+from lessons.nearby import NOWHERE
 from lessons.package_schema import Step
 from lessons.reading_texts import lesson_texts
 from lessons.rendering import clear_memory, lesson_pages
@@ -175,7 +176,7 @@ def test_a_lesson_without_easy_texts_has_no_switch(client: Client, db: Any) -> N
 
 def test_the_copy_for_a_device_has_both_texts(lesson: LessonPage) -> None:
     clear_memory()
-    copy = lesson_pages("alle-blokken", "elk-blok").steps[0].copy().decode()
+    copy = lesson_pages("alle-blokken", "elk-blok").steps[0].copy(NOWHERE).decode()
     assert copy.count('data-reading="easy"') == 2
     assert "js/easy-reading" in copy
 
