@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Response
 
-from tests.accessibility.inspection import inspect
+from tests.accessibility.inspection import AXE_AT_HAND, inspect
 from tests.accessibility.walking import Scene, State
 from tests.journeys.stage import PATIENCE_IN_MS, Cast, Watcher
 from tests.suites import VNU_JAR
@@ -46,6 +46,7 @@ class Walk:
             reduced_motion="reduce",  # or dark would be looked at halfway a transition
         )
         context.set_default_timeout(PATIENCE_IN_MS)
+        context.add_init_script(AXE_AT_HAND)
         if self.language != "nl":
             context.add_cookies([{"name": "language", "value": self.language, "url": self.address}])
         self.watcher.watch(context)
