@@ -61,6 +61,7 @@ class Walk:
 
     def go(self, states: Sequence[State], scene: Scene) -> Findings:
         findings: Findings = {}
+        last = {state.person: number for number, state in enumerate(states)}
         for number, state in enumerate(states):
             place = state.name
             self.documents.clear()
@@ -83,6 +84,8 @@ class Walk:
             language = scene.page.evaluate("document.documentElement.lang")
             if language != self.language:
                 findings[place]["language"] = language
+            if last[state.person] == number:  # a page that stays goes on asking what is new
+                scene.pages.pop(state.person).context.close()
         return findings
 
     def _save_html(self, number: int, page: Page) -> None:
