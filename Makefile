@@ -14,8 +14,6 @@ BASE_URL ?= http://$(HOST):$(PORT)
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 # Beyond four, browsers wait for each other.
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
-# One more than that: a browser often waits, and so does who looks at it.
-BROWSERS ?= $(shell echo $$(($(JOBS) + 1)))
 TESTS ?=
 
 BIN := .venv/bin
@@ -67,8 +65,8 @@ ifeq ($(TESTS),)
 		others=$$!; trap "kill $$others 2>/dev/null || true" EXIT; failed=0; \
 		$(BIN)/python -m pytest -m server || failed=$$?; \
 		wait $$others || failed=$$?; cat var/without-browser.log; exit $$failed
-	@echo "2/2  in $(BROWSERS) browsers at once, on $(JOBS) cores"
-	@$(BIN)/python -m pytest -m "browser and not server" --durations 25 --numprocesses $(BROWSERS) \
+	@echo "2/2  in a browser, on $(JOBS) cores"
+	@$(BIN)/python -m pytest -m "browser and not server" --durations 25 --numprocesses $(JOBS) \
 		--no-loadscope-reorder
 else
 	@$(BIN)/python -m pytest $(TESTS)

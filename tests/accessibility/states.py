@@ -9,8 +9,10 @@ from __future__ import annotations
 import hmac
 from base64 import b32decode
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from time import time
 from urllib.parse import urljoin
+from zipfile import ZipFile
 
 from playwright.sync_api import expect
 
@@ -421,18 +423,32 @@ def look_at_editions(scene: Scene) -> None:
 
 
 def look_at_a_package_file(scene: Scene) -> None:
-    """Out, and in again as far as where it says what would change."""
+    """Out, and in again as far as where it says what would change; and with a mistake in it."""
     packages = f"/{scene.starter['admin_url']}lespakketten/"
     scene.page.goto(f"{packages}{scene.starter['package_id']}/uitvoeren/")
     with scene.page.expect_download() as loading:
         scene.page.locator(".package-file a.button").click()
     content = loading.value.path().read_bytes()
-    scene.page.goto(f"{packages}inlezen/")
-    scene.page.locator('input[type="file"]').set_input_files(
-        [{"name": "pakket.zip", "mimeType": "application/zip", "buffer": content}]
-    )
-    submit("main form")(scene)
-    expect(scene.page.locator(".package-file__counts")).to_be_visible()
+    for sent, seen in (
+        (content, ".package-file__counts"),
+        (with_a_mistake(content), "main li bdi"),
+    ):
+        scene.page.goto(f"{packages}inlezen/")
+        scene.page.locator('input[type="file"]').set_input_files(
+            [{"name": "pakket.zip", "mimeType": "application/zip", "buffer": sent}]
+        )
+        submit("main form")(scene)
+        expect(scene.page.locator(seen).first).to_be_visible()
+
+
+def with_a_mistake(package: bytes) -> bytes:
+    """The same package file, with a word in it that nobody knows."""
+    changed = BytesIO()
+    with ZipFile(BytesIO(package)) as sent, ZipFile(changed, "w") as made:
+        for entry in sent.infolist():
+            more = b"\nonbekend: ja\n" if entry.filename.endswith("package.yaml") else b""
+            made.writestr(entry, sent.read(entry) + more)
+    return changed.getvalue()
 
 
 def signal_in_a_preview(scene: Scene) -> None:

@@ -232,6 +232,8 @@ def preview(path: str, mode: str) -> Way:
             lambda response: "in_preview_panel" in response.url
         ) as shown:
             scene.page.locator('[data-side-panel-toggle="preview"]').first.click()
+        # Wagtail looks into what it shows; away before that is an error of its script.
+        scene.page.wait_for_load_state("networkidle")
         return urlsplit(shown.value.url).path
 
     def way(scene: Scene) -> None:
