@@ -32,7 +32,7 @@ def main() -> None:
     with transaction.atomic():
         edition = small_quiz.publish(small_quiz.make_quiz(), questions)
         teacher = User.objects.create_user(email="herd@example.org", password="kudde-kudde-kudde")
-        organisation = Organisation.objects.create(name="Veel scholen")
+        organisation = Organisation.objects.create(name="Veel scholen", confirmed_at=now)
         Role.objects.create(user=teacher, organisation=organisation, name=Role.Name.TEACHER)
         codes = [
             create_classroom(

@@ -128,7 +128,7 @@ def make_editions(quizzes: list[Quiz]) -> None:
 
 def make_teacher() -> tuple[User, Organisation]:
     teacher = User.objects.create_user(email="bench@example.org", password="bench-bench-bench")
-    organisation = Organisation.objects.create(name="Benchschool")
+    organisation = Organisation.objects.create(name="Benchschool", confirmed_at=timezone.now())
     Role.objects.create(user=teacher, organisation=organisation, name=Role.Name.TEACHER)
     return teacher, organisation
 
