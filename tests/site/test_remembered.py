@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.db import connection, transaction
 from taggit.models import Tag
@@ -41,3 +44,18 @@ def test_what_was_found_there_the_first_time_is_made_when_it_is_not() -> None:
         return len(calls)
 
     assert [run(is_there=there) for there in (True, False, True, False)] == [1, 2, 2, 2]
+
+
+def test_a_file_that_lay_there_is_put_back_for_who_names_it(settings: Any, tmp_path: Path) -> None:
+    """As an image of which the file was left by another test in the same folder."""
+    settings.MEDIA_ROOT = tmp_path / "first"
+    left = settings.MEDIA_ROOT / "original_images" / "half.svg"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"<svg/>")
+    remembered = Remembered(lambda: Tag.objects.create(name="original_images/half.svg"))
+    with transaction.atomic():
+        remembered()
+        transaction.set_rollback(True)
+    settings.MEDIA_ROOT = tmp_path / "second"
+    remembered()
+    assert (settings.MEDIA_ROOT / "original_images" / "half.svg").read_bytes() == b"<svg/>"
