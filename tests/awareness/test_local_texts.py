@@ -14,7 +14,6 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.models import User
-from awareness.actions import write_local_texts
 from awareness.models import LocalText
 from awareness.queries import clear_memory
 from classrooms.models import Classroom
@@ -23,12 +22,12 @@ from organisations.models import Organisation
 from organisations.permissions import is_teacher, municipalities_of
 from tests.conftest import browser, signed_in
 from tests.factories.accounts import UserFactory
+from tests.factories.awareness import GRONINGEN, UTRECHT, write_local
 from tests.factories.classrooms import enrol, make_classroom, sign_in_learner
 from tests.factories.lessons import publish_every_block
 from tests.factories.organisations import OrganisationFactory, make_municipal_editor, make_teacher
 
 pytestmark = pytest.mark.django_db
-UTRECHT, GRONINGEN = "GM0344", "GM0014"
 SLOT = "lokale-hulp"
 LESSON = "/lessen/alle-blokken/elk-blok/"
 TEXTS = f"/gemeente/{UTRECHT}/"
@@ -40,18 +39,6 @@ OWN_HTML = "Loop binnen bij het <b>jongerenpunt</b> op de Neude."
 
 def text_of(response: Any) -> str:
     return response.content.decode()
-
-
-def write(municipality: str = UTRECHT, slot: str = SLOT, **texts: str) -> None:
-    write_local_texts(
-        municipality=municipality,
-        slot=slot,
-        texts=texts,
-        owner="beleid zorg",
-        check_by=timezone.localdate() + timedelta(days=90),
-        user=None,
-    )
-    clear_memory()
 
 
 def filled_in(**changes: str) -> dict[str, str]:
@@ -89,8 +76,8 @@ PAGES = (f"{LESSON}3/", f"{LESSON}heel/")
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_class_sees_what_its_own_municipality_wrote(path: str) -> None:
-    write(nl=OWN)
-    write(GRONINGEN, nl="Kom naar het Forum.")
+    write_local(UTRECHT, nl=OWN)
+    write_local(GRONINGEN, nl="Kom naar het Forum.")
     page = text_of(pupil_in(UTRECHT).get(path))
     assert OWN_HTML in page
     assert "Dit schrijft de gemeente Utrecht." in page
@@ -101,7 +88,7 @@ def test_a_class_sees_what_its_own_municipality_wrote(path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_everybody_else_sees_the_national_text(path: str) -> None:
-    write(nl=OWN)
+    write_local(UTRECHT, nl=OWN)
     for visitor in (browser(), pupil_in(GRONINGEN), pupil_in("")):
         page = text_of(visitor.get(path))
         assert NATIONAL in page
@@ -110,7 +97,7 @@ def test_everybody_else_sees_the_national_text(path: str) -> None:
 
 
 def test_a_text_in_another_language_is_not_shown_in_this_one() -> None:
-    write(en="Walk in at the youth desk.")
+    write_local(UTRECHT, en="Walk in at the youth desk.")
     page = text_of(pupil_in(UTRECHT).get(PAGES[0]))
     assert NATIONAL in page
     assert "youth desk" not in page
@@ -118,7 +105,7 @@ def test_a_text_in_another_language_is_not_shown_in_this_one() -> None:
 
 def test_it_costs_a_learner_no_query_more(settings: Any, django_assert_num_queries: Any) -> None:
     settings.LESSON_RECHECK_SECONDS = 60
-    write(nl=OWN)
+    write_local(UTRECHT, nl=OWN)
     pupil, elsewhere = pupil_in(UTRECHT), pupil_in("")
     for one in (pupil, elsewhere):
         one.get(PAGES[0])
@@ -131,7 +118,7 @@ def test_it_costs_a_learner_no_query_more(settings: Any, django_assert_num_queri
 
 
 def test_the_first_class_with_a_municipality_counts() -> None:
-    write(nl=OWN)
+    write_local(UTRECHT, nl=OWN)
     joined = enrol(class_in(""))
     learner = sign_in_learner(browser(), joined)
     assert NATIONAL in text_of(learner.get(PAGES[0]))
@@ -219,12 +206,12 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
 
 def test_the_action_itself_refuses_what_the_form_would() -> None:
     with pytest.raises(UnusableMarkdownError):
-        write(nl="<img src=x onerror=alert(1)>")
+        write_local(UTRECHT, nl="<img src=x onerror=alert(1)>")
     assert not LocalText.objects.exists()
 
 
 def test_one_text_is_shown_per_place_and_language() -> None:
-    write(nl=OWN)
+    write_local(UTRECHT, nl=OWN)
     values = LocalText.objects.values("municipality_code", "slot", "language", "text", "check_by")
     with pytest.raises(IntegrityError), transaction.atomic():
         LocalText.objects.create(**values.get(), owner="x")
@@ -235,7 +222,7 @@ def test_one_text_is_shown_per_place_and_language() -> None:
 @pytest.mark.parametrize("code", [GRONINGEN, "GM9999", "utrecht"])
 def test_another_municipality_is_as_one_that_does_not_exist(utrecht: Client, code: str) -> None:
     """S-02, S-04"""
-    write(GRONINGEN, nl="Kom naar het Forum.")
+    write_local(GRONINGEN, nl="Kom naar het Forum.")
     for path in (f"/gemeente/{code}/", f"/gemeente/{code}/{SLOT}/"):
         assert utrecht.get(path).status_code == 404
     assert utrecht.post(f"/gemeente/{code}/{SLOT}/", filled_in()).status_code in {404, 405}
@@ -293,7 +280,7 @@ def test_an_operator_appoints_by_name_and_reads_what_is_wrong() -> None:
 
 
 def test_what_is_due_says_so(utrecht: Client) -> None:
-    write(nl=OWN)
+    write_local(UTRECHT, nl=OWN)
     assert "Nakijken" not in text_of(utrecht.get(TEXTS)).split("<main", 1)[1]
     LocalText.objects.update(check_by=timezone.localdate())
     assert "Nakijken" in text_of(utrecht.get(TEXTS)).split("<main", 1)[1]
@@ -306,7 +293,7 @@ def test_the_list_takes_as_many_queries_with_more_texts(
     utrecht.get(TEXTS)
     with django_assert_num_queries(6):  # session, user, roles, packages, lessons, texts
         utrecht.get(TEXTS)
-    write(nl=OWN, en="Walk in.")
+    write_local(UTRECHT, nl=OWN, en="Walk in.")
     with django_assert_num_queries(6):
         utrecht.get(TEXTS)
 

@@ -175,7 +175,7 @@ def test_who_learns_reads_what_is_open_the_nearest_day_first(
     assert send_digests(now=MONDAY) == (1, 0)
     text = text_to(professional)
     assert text.index(f"{quiz.title} (af op vrijdag 4 december)") < text.index(f"{lesson.title}:")
-    assert "nickname" not in text
+    assert professional.learners.get().enrolments.get().nickname not in text
 
 
 def test_what_is_done_or_of_a_team_that_they_left_is_not_in_it(
